@@ -1,0 +1,1 @@
+"""The evaluation: raw files -> intake -> methods -> disclosure -> exhibits -> report."""

@@ -1,0 +1,239 @@
+"""The study's own settings: its closed lists, thresholds, seed and provenance.
+
+``python -m analysis.study DATA`` prints what the Makefile asks for: the studied states.
+"""
+
+import csv
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from analysis.faults import BadInput, Fault
+from analysis.vocabulary import RESTRICTED
+
+LANGUAGES = ("en", "es")
+
+
+class Settings(BaseModel):
+    """A part of study.yaml; an unknown key is refused, so that a misspelt one is not ignored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Item(Settings):
+    """One entry of a closed list, with its wording in both languages and a short form."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    en: str
+    es: str
+    short: str = ""
+
+
+class Text(Settings):
+    """A text in both languages."""
+
+    en: str
+    es: str
+
+
+class Country(Settings):
+    """The country under study, as the reference tables code it."""
+
+    code: str
+    name: Text
+
+
+class Place(Settings):
+    """One row of reference/states.csv: every state of the country, studied or not."""
+
+    id: str = Field(alias="state", pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")
+    en: str = Field(alias="name_en")
+    es: str = Field(alias="name_es")
+    short: str = Field(alias="abbreviation")
+    region: str
+    row: int = Field(alias="tile_row", ge=1)
+    column: int = Field(alias="tile_column", ge=1)
+
+
+class Fieldwork(Settings):
+    """First and last day on which a source can have been heard."""
+
+    start: date
+    end: date
+
+
+class Direction(Settings):
+    """Prior grid of the people line: steps of the mean, values of rho, Dirichlet of the mean."""
+
+    n_steps: int = Field(20, ge=4)
+    n_rho: int = Field(14, ge=4)
+    prior_mean: float = Field(0.5, gt=0)
+
+
+class Prominence(Settings):
+    """Shares of the sources asked that count as high, and below which people may be silent."""
+
+    n_steps: int = Field(39, ge=4)
+    high: float = Field(0.5, gt=0, lt=1)
+    low: float = Field(0.25, gt=0, lt=1)
+
+
+class IndicatorLine(Settings):
+    """Grid and threshold of the indicator line, in baseline standard deviations."""
+
+    n_tau: int = Field(61, ge=11)
+    high: float = Field(0.5, gt=0)
+
+
+class VerdictRules(Settings):
+    """Regions of practical equivalence, and the probabilities at which a verdict is said."""
+
+    region_direction: float = Field(0.2, ge=0, lt=1)
+    region_indicator: float = Field(0.2, ge=0)
+    likely: float = Field(0.8, gt=0.5, lt=1)
+    declared: float = Field(0.9, gt=0.5, lt=1)
+    nested_share: float = Field(0.8, gt=0.5, le=1)
+    own_sources: int = Field(3, ge=1)
+    own_groups: int = Field(2, ge=1)
+
+
+class Triangulation(Settings):
+    """Every choice of the triangulation; the defaults are argued in docs/methods.md."""
+
+    direction: Direction = Direction()
+    prominence: Prominence = Prominence()
+    indicator: IndicatorLine = IndicatorLine()
+    verdict: VerdictRules = VerdictRules()
+    n_draws: int = Field(10_000, ge=1_000)
+
+
+class Study(Settings):
+    """A study: what its files may say, and how they are judged.
+
+    ``data_dir`` is the folder that holds ``raw/`` and ``processed/``.
+    """
+
+    data_dir: Path
+    title: Text
+    provenance: Literal["synthetic", "restricted"]
+    seed: int = Field(ge=0)
+    disclaimer: Text
+    country: Country
+    fieldwork: Fieldwork
+    smallest_cell: int = Field(10, ge=5)
+    questions: tuple[Item, ...] = Field(min_length=1)
+    places: tuple[Place, ...] = Field(min_length=2)
+    states: tuple[str, ...] = Field(min_length=2)
+    domains: tuple[Item, ...] = Field(min_length=1)
+    groups: tuple[Item, ...] = Field(min_length=1)
+    priorities: tuple[Item, ...] = ()
+    approaches: tuple[Item, ...] = Field(min_length=1)
+    modes: tuple[Item, ...] = Field(min_length=1)
+    interview_languages: tuple[Item, ...] = Field(min_length=1)
+    triangulation: Triangulation = Triangulation()
+
+    @model_validator(mode="after")
+    def _lists_have_no_duplicates(self) -> "Study":
+        for name in ("states", "places", *CLOSED_LISTS):
+            ids = self.closed(name)
+            if len(set(ids)) < len(ids):
+                msg = f"{name}: an id stands twice"
+                raise ValueError(msg)
+        unknown = sorted(set(self.states) - set(self.closed("places")))
+        if unknown:
+            msg = f"states: {', '.join(unknown)} not in reference/states.csv"
+            raise ValueError(msg)
+        return self
+
+    @property
+    def raw(self) -> Path:
+        """Folder of the read-only inputs."""
+        return self.data_dir / "raw"
+
+    @property
+    def processed(self) -> Path:
+        """Folder of the built tables."""
+        return self.data_dir / "processed"
+
+    def closed(self, name: str) -> tuple[str, ...]:
+        """Ids of a closed list, in the order of study.yaml."""
+        if name == "states":
+            return self.states
+        ids = tuple(item.id for item in getattr(self, name))
+        return (self.country.code, *ids) if name == "places" else ids
+
+    def labels(self, name: str, language: str = "en", *, short: bool = False) -> dict[str, str]:
+        """Wording of each id of a closed list; ``short`` where an axis has little room."""
+        items = self.places if name == "states" else getattr(self, name)
+        return {item.id: (short and item.short) or getattr(item, language) for item in items}
+
+    def known_as(self, path: Path) -> str:
+        """A file's name as the user knows it: from the data folder on, with forward slashes."""
+        try:
+            return f"{self.data_dir.name}/{path.relative_to(self.data_dir).as_posix()}"
+        except ValueError:
+            return path.name
+
+
+PLACES = "reference/states.csv"
+CLOSED_LISTS = (
+    "domains", "groups", "priorities", "approaches", "modes", "interview_languages", "questions",
+)  # fmt: skip
+
+
+def read_study(data_dir: Path | str, smallest_cell: int | None = None, seed: int | None = None) -> Study:
+    """Read ``raw/study.yaml``; ``smallest_cell`` and ``seed`` replace its own where given.
+
+    Raises BadInput naming every key that is missing, unknown or out of range, and where
+    restricted data lie inside a git work tree.
+    """
+    # Resolved, because make reaches a folder whose name it cannot write through a link.
+    data_dir = Path(data_dir).resolve()
+    path = data_dir / "raw" / "study.yaml"
+    known_as = f"{data_dir.name}/raw/study.yaml"
+    try:
+        settings = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        settings["places"] = _read_places(data_dir / "raw" / PLACES)
+        overrides = {"smallest_cell": smallest_cell, "seed": seed}
+        settings |= {key: value for key, value in overrides.items() if value is not None}
+        study = Study(data_dir=data_dir, **settings)
+    except FileNotFoundError as error:
+        known_as = f"{data_dir.name}/{Path(error.filename).relative_to(data_dir).as_posix()}"
+        cure = "Point DATA= at the folder that holds raw/study.yaml and raw/reference/."
+        raise BadInput([Fault(known_as, "no such file", cure=cure)]) from None
+    except (yaml.YAMLError, TypeError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        row = mark.line + 1 if mark else None
+        raise BadInput([Fault(known_as, "not a YAML file of keys and values", row=row)]) from None
+    except ValidationError as error:
+        raise BadInput(
+            Fault(known_as, e["msg"], column=".".join(map(str, e["loc"])))
+            for e in error.errors(include_input=False, include_url=False)
+        ) from None
+    refuse_in_git(study, data_dir)
+    return study
+
+
+def _read_places(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def refuse_in_git(study: Study, path: Path) -> None:
+    """Raise BadInput where restricted data or their outputs would lie inside a git work tree."""
+    folders = [path.resolve(), *path.resolve().parents]
+    if study.provenance == RESTRICTED and any((folder / ".git").exists() for folder in folders):
+        rule = "restricted data and their outputs may not lie inside a git work tree"
+        cure = "Move the folder elsewhere and name it with DATA= (and FIGURES=, REPORT=, BUILD=)."
+        raise BadInput([Fault(path.name, rule, cure=cure)])
+
+
+if __name__ == "__main__":
+    try:
+        sys.stdout.write("\n".join(read_study(sys.argv[1]).states) + "\n")
+    except BadInput as bad:
+        sys.exit(str(bad))

@@ -1,0 +1,80 @@
+"""Names that every room shares.
+
+What belongs to one study (its domains, groups, states, thresholds) is not here but in
+``data/raw/study.yaml``.
+"""
+
+# Where a number comes from, from the least to the most binding.
+PUBLIC = "public"
+SYNTHETIC = "synthetic"
+RESTRICTED = "restricted"
+PROVENANCES = (PUBLIC, SYNTHETIC, RESTRICTED)
+
+# Kinds of source.
+INTERVIEW = "interview"
+FOCUS_GROUP = "focus_group"
+SOURCE_KINDS = (INTERVIEW, FOCUS_GROUP)
+SEXES = ("female", "male", "not_said")
+
+# Steps from the register of interviews to the sources used, in order.
+REGISTERED = "registered"
+BLANK = "blank_row"
+DUPLICATE = "entered_twice"
+CONSENT_REFUSED = "consent_refused"
+CONSENT_WITHDRAWN = "consent_withdrawn"
+USED = "used"
+FLOW = (REGISTERED, BLANK, DUPLICATE, CONSENT_REFUSED, CONSENT_WITHDRAWN, USED)
+
+# Facets of a code: what a passage is about, and what is said of it.
+TOPIC = "topic"
+DIRECTION = "direction"
+FACETS = (TOPIC, DIRECTION, "mechanism", "barrier")
+
+# Directions of change, in the order in which every array of counts keeps them.
+IMPROVED = "improved"
+UNCHANGED = "no_change"
+WORSENED = "worsened"
+DIRECTIONS = (IMPROVED, UNCHANGED, WORSENED)
+
+# A significant change.
+OUTCOME_TYPES = ("behavior", "relationships", "activities", "policies", "practices")
+ANSWERS = ("agree", "partly_agree", "disagree")
+
+# Public and monitoring indicators.
+HIGHER_BETTER = "higher_better"
+LOWER_BETTER = "lower_better"
+AMBIGUOUS = "ambiguous"
+INDICATOR_DIRECTIONS = (HIGHER_BETTER, LOWER_BETTER, AMBIGUOUS)
+OUTCOME = "outcome"
+CONTEXT = "context"
+ROLES = (OUTCOME, CONTEXT)
+GRADES = ("strong", "moderate", "weak")
+PROXY_DISTANCES = ("near", "middling", "far")
+
+# Verdicts on a cell, in the order of every legend.
+AGREEMENT = "agreement"
+PARTIAL_AGREEMENT = "partial_agreement"
+SAME_DIRECTION = "same_direction"  # prominence open: neither of the two above could be said
+DISSONANCE = "dissonance"
+PEOPLE_ONLY = "people_only"
+INDICATORS_ONLY = "indicators_only"
+NO_CHANGE = "no_change_in_either"
+PEOPLE_SILENT = "people_silent"
+INDICATORS_SILENT = "indicators_silent"
+TOO_FEW_ASKED = "too_few_asked"
+UNDETERMINED = "undetermined"
+NOT_STUDIED = "not_studied"
+VERDICTS = (
+    AGREEMENT, PARTIAL_AGREEMENT, SAME_DIRECTION, DISSONANCE, PEOPLE_ONLY, INDICATORS_ONLY,
+    NO_CHANGE, PEOPLE_SILENT, INDICATORS_SILENT, TOO_FEW_ASKED, UNDETERMINED, NOT_STUDIED,
+)  # fmt: skip
+
+# How sure a verdict is: its probability reaches the upper threshold, the lower one, or neither.
+DECLARED = "declared"
+LIKELY = "likely"
+OPEN = "open"
+LEVELS = (DECLARED, LIKELY, OPEN)
+
+# Which way a line of evidence points, by the sign of its change.
+BETTER, FLAT, WORSE = "better", "flat", "worse"
+WAYS = {1: BETTER, 0: FLAT, -1: WORSE}
