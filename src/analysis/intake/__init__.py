@@ -1,0 +1,1 @@
+"""The only code that opens raw files: ``read`` gives what stands there, ``clean`` tidy tables."""

@@ -1,0 +1,83 @@
+"""Texts of a column turned into dates, numbers, answers: each gives the values and the faults.
+
+The faults carry the row from the index and the column from the series' name; the caller says in
+which file. A blank stays missing: whether it may be blank is the table's declaration.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.faults import Fault
+from analysis.study import Study
+
+Read = tuple[pd.Series, list[Fault]]
+
+# What field teams write where nothing was reported.
+NOT_REPORTED = {"", "-", "s/d", "n/d", "nd", "sd"}
+
+
+def plain(text: str) -> str:
+    """Lower case, without accents, outer spaces and doubled spaces: for comparing spellings."""
+    bare = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(c for c in bare if not unicodedata.combining(c)).split())
+
+
+def dates(column: pd.Series) -> Read:
+    """Dates written 2024-03-01 or, day first, 01/03/2024."""
+    iso = pd.to_datetime(column, format="%Y-%m-%d", errors="coerce")
+    values = iso.fillna(pd.to_datetime(column, format="%d/%m/%Y", errors="coerce"))
+    return values, _wrong(column, values, "not a date such as 2024-03-01 or 01/03/2024")
+
+
+def within(values: pd.Series, first: pd.Timestamp, last: pd.Timestamp, name: str) -> list[Fault]:
+    """A fault for each date outside a span."""
+    early, late = values.index[values < first], values.index[values > last]
+    return [Fault("", f"before the {name} began", row=row, column=values.name) for row in early] + [
+        Fault("", f"after the {name} ended", row=row, column=values.name) for row in late
+    ]
+
+
+def wholes(column: pd.Series) -> Read:
+    """Whole numbers from 0 on."""
+    values = pd.to_numeric(column.where(column.str.fullmatch(r"\d+", na=False)), errors="coerce")
+    return values, _wrong(column, values, "not a whole number")
+
+
+def shares(column: pd.Series) -> Read:
+    """Shares from 0.45, "45 %" or "45,0 %"; a bare number above 1 is refused, not guessed at."""
+    text = column.mask(column.map(plain, na_action="ignore").isin(NOT_REPORTED)).str.replace(",", ".")
+    percent = text.str.endswith("%", na=False)
+    values = pd.to_numeric(text.str.removesuffix("%").str.strip(), errors="coerce")
+    values = values.where(~percent, values / 100)
+    values = values.where(values.between(0, 1))
+    return values, _wrong(text, values, 'not a share from 0 to 1 or a percentage such as "45 %"')
+
+
+def choices(column: pd.Series, allowed: Mapping[str, str], listed: str) -> Read:
+    """Ids of a closed list, from the id or any wording in ``allowed`` (wording -> id)."""
+    known = {plain(wording): name for wording, name in allowed.items()}
+    values = column.map(plain, na_action="ignore").map(known)
+    return values, _wrong(column, values, f"not on the list ({listed})")
+
+
+def wordings(study: Study, name: str) -> dict[str, str]:
+    """Every wording of a closed list's items: the id and both languages."""
+    ids = {item: item for item in study.closed(name)}
+    return {
+        wording: item
+        for labels in (ids, study.labels(name, "en"), study.labels(name, "es"))
+        for item, wording in labels.items()
+    }
+
+
+def split(column: pd.Series) -> pd.Series:
+    """One row per part of a list written ``a; b``, under the index of its row; blanks give none."""
+    parts = column.dropna().str.split(";").explode().str.strip()
+    return parts[parts.ne("")]
+
+
+def _wrong(column: pd.Series, values: pd.Series, rule: str) -> list[Fault]:
+    rows = column.index[column.notna() & values.isna()]
+    return [Fault("", rule, row=row, column=str(column.name)) for row in rows]

@@ -1,0 +1,81 @@
+"""The significant changes: accounts, the changes made of them, contributions to them."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.intake import cells, sheets
+from analysis.intake.consent import consented
+from analysis.intake.gathering import Gathering
+from analysis.faults import Fault
+from analysis.schema import TABLES, stray_references
+from analysis.store import note
+from analysis.study import Study
+
+FOLDER = Path("changes")
+NAMES = ("accounts", "changes", "change_accounts", "change_priorities", "contributions")
+YES_NO = {"true": "true", "false": "false"}
+
+
+def read(study: Study) -> dict[str, pd.DataFrame]:
+    """The five CSV files as they stand."""
+    note(study.provenance)
+    return {name: sheets.read_csv(study, _path(study, name), _columns(name)) for name in NAMES}
+
+
+def clean(
+    raw: dict[str, pd.DataFrame],
+    interviews: pd.DataFrame,
+    set_aside: pd.DataFrame,
+    projects: pd.DataFrame,
+    study: Study,
+) -> dict[str, pd.DataFrame]:
+    """The five tables; an account of a set-aside source goes no further, nor does its link.
+
+    Raises BadInput, also where a change is dated before a project credited with it began.
+    """
+    found = {name: Gathering(study, study.known_as(_path(study, name))) for name in NAMES}
+    typed = {name: _typed(raw[name], found[name]) for name in NAMES}
+    typed["accounts"] = consented(typed["accounts"], interviews, set_aside, found["accounts"])
+    dropped = ~raw["accounts"]["account_id"].isin(typed["accounts"]["account_id"])
+    is_dropped = typed["change_accounts"]["account_id"].isin(raw["accounts"]["account_id"][dropped])
+    typed["change_accounts"] = typed["change_accounts"][~is_dropped]
+    found["contributions"].add(_before_project(typed, projects))
+    tables = {name: found[name].checked(name, typed[name]) for name in NAMES}
+    faults = [fault for gathering in found.values() for fault in gathering.faults]
+    files = {name: study.known_as(_path(study, name)) for name in NAMES}
+    together = tables | {"interviews": interviews, "projects": projects}
+    last = Gathering(study, study.known_as(study.raw / FOLDER))
+    last.faults = faults or stray_references(together, files)
+    last.refuse()
+    return tables
+
+
+def _path(study: Study, name: str) -> Path:
+    return study.raw / FOLDER / f"{name}.csv"
+
+
+def _columns(name: str) -> list[str]:
+    return list(TABLES[name].to_schema().columns)
+
+
+def _typed(table: pd.DataFrame, found: Gathering) -> pd.DataFrame:
+    """Dates and yes or no as such; all else stays text."""
+    for column in table.columns:
+        if column == "date":
+            table = table.assign(date=found.values(cells.dates(table["date"])))
+        if column.startswith("is_"):
+            answers = found.values(cells.choices(table[column], YES_NO, "true, false"))
+            table = table.assign(**{column: answers.map({"true": True, "false": False})})
+    return table
+
+
+def _before_project(typed: dict[str, pd.DataFrame], projects: pd.DataFrame) -> list[Fault]:
+    dates = typed["changes"].drop_duplicates("change_id").set_index("change_id")["date"]
+    contributions = typed["contributions"]
+    change_date = contributions["change_id"].map(dates)
+    start = contributions["project_id"].map(projects.set_index("project_id")["start"])
+    rule = "the change is dated before the project credited with it began"
+    cure = "Correct the date of the change, or credit another actor."
+    rows = contributions.index[change_date.lt(start)]
+    return [Fault("", rule, row=row, column="project_id", cure=cure) for row in rows]

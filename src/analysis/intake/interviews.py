@@ -1,0 +1,135 @@
+"""The register of interviews and focus groups: who was heard, where, about what."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from analysis import vocabulary as words
+from analysis.faults import Fault
+from analysis.intake import cells, places, sheets
+from analysis.intake.gathering import Gathering
+from analysis.store import note
+from analysis.study import Study
+
+FILE, SHEET = Path("interviews/register.xlsx"), "register"
+COLUMNS = (
+    "folio", "tipo", "modalidad", "fecha", "estado", "grupo", "idioma", "personas", "mujeres",
+    "hombres", "temas", "consentimiento", "claves", "notas",
+)  # fmt: skip
+KINDS = {"entrevista": words.INTERVIEW, "grupo focal": words.FOCUS_GROUP}
+GIVEN = "given"
+CONSENT = {"sí": GIVEN, "no": words.CONSENT_REFUSED, "retirado": words.CONSENT_WITHDRAWN}
+
+
+def read(study: Study) -> pd.DataFrame:
+    """The register as it stands, one row per sheet row; ``notas`` is left behind unread."""
+    note(study.provenance)
+    return sheets.read_sheet(study, study.raw / FILE, SHEET, COLUMNS).drop(columns="notas")
+
+
+def clean(register: pd.DataFrame, study: Study) -> dict[str, pd.DataFrame]:
+    """Tables ``interviews``, ``asked``, ``participants``, ``set_aside`` and ``interview_flow``.
+
+    Only sources whose use was consented to go further; the others are set aside by name, so that
+    what was coded or written of them is set aside too. Raises BadInput for a folio with two different rows and for every cell that cannot be read.
+    """
+    found = Gathering(study, study.known_as(study.raw / FILE), SHEET)
+    filled = register.dropna(how="all")
+    once = _once(filled)
+    consent = found.values(cells.choices(once["consentimiento"], CONSENT, "sí, no, retirado"))
+    found.add(_blank(once["consentimiento"]))
+    found.add(_contradicting(once["folio"]))
+    used = once[consent.eq(GIVEN)]
+    interviews = _interviews(used, study, found)
+    refused = once[consent.isin([words.CONSENT_REFUSED, words.CONSENT_WITHDRAWN])]
+    tables = {
+        "set_aside": found.checked("set_aside", _set_aside(refused, consent)),
+        "interviews": found.checked("interviews", interviews),
+        "asked": found.checked("asked", _asked(used)),
+        "participants": found.checked("participants", _participants(used, interviews, found)),
+    }
+    found.refuse()
+    flow = _flow(register, filled, once, consent)
+    return tables | {"interview_flow": found.checked("interview_flow", flow)}
+
+
+def _once(filled: pd.DataFrame) -> pd.DataFrame:
+    spelled_alike = filled.apply(lambda cells_: cells_.map(cells.plain, na_action="ignore"))
+    return filled[~spelled_alike.duplicated()]
+
+
+def _contradicting(folio: pd.Series) -> list[Fault]:
+    cure = "Decide which row holds, and correct the register where it is kept."
+    rows = folio.index[folio.duplicated() & folio.notna()]
+    rule = "this source stands above with other content"
+    return [Fault("", rule, row=row, column="folio", cure=cure) for row in rows]
+
+
+def _blank(column: pd.Series) -> list[Fault]:
+    rows = column.index[column.isna()]
+    return [Fault("", "blank, but must be given", row=row, column=str(column.name)) for row in rows]
+
+
+def _interviews(used: pd.DataFrame, study: Study, found: Gathering) -> pd.DataFrame:
+    first, last = pd.Timestamp(study.fieldwork.start), pd.Timestamp(study.fieldwork.end)
+    date = found.values(cells.dates(used["fecha"]))
+    found.add(cells.within(date, first, last, "fieldwork"))
+
+    def listed(column: str, name: str) -> pd.Series:
+        allowed = cells.wordings(study, name)
+        return found.values(cells.choices(used[column], allowed, f"study.yaml: {name}"))
+
+    kinds = cells.choices(used["tipo"], KINDS, ", ".join(KINDS))
+    return pd.DataFrame(
+        {
+            "source_id": used["folio"],
+            "kind": found.values(kinds),
+            "mode": listed("modalidad", "modes"),
+            "date": date,
+            "state": found.values(places.to_state(used["estado"], places.read_aliases(study))),
+            "group": listed("grupo", "groups"),
+            "language": listed("idioma", "interview_languages"),
+            "n_people": found.values(cells.wholes(used["personas"])),
+        }
+    )
+
+
+def _set_aside(refused: pd.DataFrame, consent: pd.Series) -> pd.DataFrame:
+    return pd.DataFrame({"source_id": refused["folio"], "reason": consent[refused.index]})
+
+
+def _asked(used: pd.DataFrame) -> pd.DataFrame:
+    themes = cells.split(used["temas"])
+    return pd.DataFrame({"source_id": used["folio"].reindex(themes.index), "domain": themes})
+
+
+def _participants(used: pd.DataFrame, interviews: pd.DataFrame, found: Gathering) -> pd.DataFrame:
+    """One row per person; ``claves`` names women first, then men, then those who did not say."""
+    people = cells.split(used["claves"])
+    women, men = (found.values(cells.wholes(used[c].fillna("0"))) for c in ("mujeres", "hombres"))
+    place = people.groupby(level=0).cumcount()
+    sex = pd.Series("not_said", index=people.index)
+    is_man = place.lt((women + men).reindex(people.index))
+    sex = sex.mask(is_man, "male").mask(place.lt(women.reindex(people.index)), "female")
+    n_named = people.groupby(level=0).size().reindex(used.index, fill_value=0)
+    rule = "the people named, the women and men, and the number of people do not fit together"
+    n_people = interviews["n_people"]
+    odd = used.index[n_people.notna() & (n_named.ne(n_people) | (women + men).gt(n_people))]
+    found.add([Fault("", rule, row=row, column="personas, claves, mujeres, hombres") for row in odd])
+    source = used["folio"].reindex(people.index)
+    return pd.DataFrame({"source_id": source, "person_id": people, "sex": sex})
+
+
+def _flow(
+    register: pd.DataFrame, filled: pd.DataFrame, once: pd.DataFrame, consent: pd.Series
+) -> pd.DataFrame:
+    n_rows = {
+        words.REGISTERED: len(register),
+        words.BLANK: len(register) - len(filled),
+        words.DUPLICATE: len(filled) - len(once),
+        words.CONSENT_REFUSED: int(consent.eq(words.CONSENT_REFUSED).sum()),
+        words.CONSENT_WITHDRAWN: int(consent.eq(words.CONSENT_WITHDRAWN).sum()),
+        words.USED: int(consent.eq(GIVEN).sum()),
+    }
+    flow = pd.Series(n_rows, name="n_rows").rename_axis("reason").reset_index()
+    return flow.assign(step=range(1, len(flow) + 1))
