@@ -1,0 +1,45 @@
+"""``python -m analysis.synthetic DATA``: write the synthetic study that study.yaml describes.
+
+With ``--to`` into a new data folder, with copies of study.yaml, reference/ and indicators/.
+"""
+
+import argparse
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+from analysis.faults import BadInput
+from analysis.study import read_study
+from analysis.synthetic.fieldwork import Size
+from analysis.synthetic.study import copy_settings, make, refuse_real, write
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Make the study and write it. Raises BadInput."""
+    parser = argparse.ArgumentParser(prog="python -m analysis.synthetic", description=__doc__)
+    parser.add_argument("data", type=Path, help="folder that holds raw/study.yaml")
+    parser.add_argument("--seed", type=int, help="in place of the seed of study.yaml")
+    parser.add_argument("--to", type=Path, help="a new data folder; otherwise DATA itself")
+    for part in fields(Size):
+        option = f"--{part.name.replace('_', '-')}"
+        parser.add_argument(option, type=int, default=part.default, help=f"default {part.default}")
+    given = parser.parse_args(arguments)
+    try:
+        size = Size(**{part.name: getattr(given, part.name) for part in fields(Size)})
+    except ValueError as error:
+        parser.error(str(error))
+    study = read_study(given.data, seed=given.seed)
+    refuse_real(study)
+    if given.to:
+        if (given.to / "raw" / "study.yaml").exists():
+            refuse_real(read_study(given.to))
+        copy_settings(study, given.to)
+        study = read_study(given.to)
+    write(make(study, size), study)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except BadInput as bad:
+        sys.exit(str(bad))

@@ -1,0 +1,161 @@
+"""The clean tables as a field team and nineteen projects would have typed them."""
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.intake import places, sheets
+from analysis.study import Study
+from analysis.synthetic.fieldwork import GIVEN
+from analysis.synthetic.streams import Generator, catalogue, pick, picks
+from analysis.vocabulary import FOCUS_GROUP
+
+REGISTER = (
+    "folio", "tipo", "modalidad", "fecha", "estado", "grupo", "idioma", "personas", "mujeres",
+    "hombres", "temas", "consentimiento", "claves", "notas",
+)  # fmt: skip
+MONITORING = (
+    "estado", "indicador", "periodo", "linea_base", "meta", "valor", "casos_base", "casos",
+)  # fmt: skip
+N_BLANK, N_TWICE = 4, 3
+ROW_TWICE, NOTED = 0.02, 0.15
+ANSWERS = {
+    "agree": "de acuerdo",
+    "partly_agree": "parcialmente de acuerdo",
+    "disagree": "en desacuerdo",
+}
+NOT_SHOWN = "no se preguntó"
+TRANSLATED = "Conversación en otra lengua; transcripción traducida al español."
+
+Rows = list[list[Any]]
+Spellings = dict[str, list[str]]
+
+
+def spellings(study: Study) -> Spellings:
+    """Every spelling that names one state and no other; its code where no file lists any."""
+    known = {state: [state] for state in study.states}
+    path = study.raw / places.FILE
+    if not path.exists():
+        return known
+    meanings = places.read_aliases(study)
+    for alias, state in sheets.read_csv(study, path, places.COLUMNS).itertuples(index=False):
+        if state in known and meanings[places.bare(alias)] == {state}:
+            known[state].append(alias)
+    return known
+
+
+def register(
+    study: Study, sources: pd.DataFrame, asked: pd.DataFrame, known: Spellings, rng: Generator
+) -> Rows:
+    """The register: a header, then a row per source, blank rows, and rows entered twice."""
+    themes = asked.groupby("source_id", sort=False)["domain"].apply(list)
+    by_date = sources.sort_values(["date", "source_id"], kind="stable")
+    rows = [
+        _register_row(study, source, themes, known, rng)
+        for source in by_date.itertuples(index=False)
+    ]
+    twice = picks(rng, rows, N_TWICE)
+    for row in twice:
+        rows.insert(
+            int(rng.integers(rows.index(row) + 1, len(rows) + 1)), [_louder(cell) for cell in row]
+        )
+    for number in range(N_BLANK):
+        # A cell that only looks blank, once.
+        blank = [None] * len(REGISTER) if number else [None, " ", *[None] * (len(REGISTER) - 2)]
+        rows.insert(int(rng.integers(1, len(rows))), blank)
+    return [list(REGISTER), *rows]
+
+
+def _register_row(
+    study: Study, source: tuple, themes: pd.Series, known: Spellings, rng: Generator
+) -> list:
+    kind = "grupo focal" if source.kind == FOCUS_GROUP else "entrevista"
+    notes = pick(rng, catalogue()["notes"]) if rng.random() < NOTED else None
+    is_first = source.language == study.closed("interview_languages")[0]
+    return [
+        source.source_id,
+        _typed(rng, kind),
+        _listed(study, "modes", source.mode, rng),
+        _date(source.date, rng),
+        pick(rng, known[source.state]),
+        _listed(study, "groups", source.group, rng),
+        _listed(study, "interview_languages", source.language, rng),
+        source.n_people,
+        source.n_women,
+        source.n_men,
+        pick(rng, (";", "; ")).join(themes[source.source_id]),
+        _typed(rng, source.consent),
+        "; ".join(source.people),
+        (notes if is_first else TRANSLATED) if source.consent == GIVEN else None,
+    ]
+
+
+def _date(date: pd.Timestamp, rng: Generator) -> Any:
+    day = date.to_pydatetime()
+    return pick(rng, (day, day.strftime("%Y-%m-%d"), day.strftime("%d/%m/%Y")), (0.6, 0.2, 0.2))
+
+
+def _listed(study: Study, name: str, item: str, rng: Generator) -> str:
+    return _typed(rng, pick(rng, (item, study.labels(name, "es")[item]), (0.3, 0.7)))
+
+
+def _typed(rng: Generator, text: str) -> str:
+    """Now and then in capitals, or with a space too many."""
+    return pick(rng, (text, text.upper(), text.capitalize(), f"{text} "), (0.7, 0.08, 0.14, 0.08))
+
+
+def _louder(cell: Any) -> Any:
+    """The same cell in capitals, or with a space more; identifiers keep their capitals anyway."""
+    return f" {cell.upper()}" if isinstance(cell, str) else cell
+
+
+def validation(
+    changes: pd.DataFrame, validation: pd.DataFrame, study: Study, rng: Generator
+) -> Rows:
+    """The survey's export: a header, then a row per respondent."""
+    header = ["respondente", "folio", "grupo"]
+    header += [name for change in changes["change_id"] for name in (change, f"{change}_comentario")]
+    rows = [header]
+    for (respondent, folio, group), answers in validation.groupby(
+        ["respondent_id", "source_id", "group"]
+    ):
+        given = answers.set_index("change_id")
+        row = [respondent, folio, _listed(study, "groups", group, rng)]
+        for change in changes["change_id"]:
+            if change not in given.index:
+                row += [NOT_SHOWN, None]
+                continue
+            answer, comment = given.loc[change, ["answer", "comment"]]
+            row += [_typed(rng, ANSWERS[answer]) if answer else None, comment or None]
+        rows.append(row)
+    return rows
+
+
+def monitoring(monitoring: pd.DataFrame, known: Spellings, rng: Generator) -> dict[str, Rows]:
+    """A sheet per project: a header, then its rows, some typed twice."""
+    books = {}
+    for project, table in monitoring.groupby("project_id"):
+        rows = []
+        for report in table.itertuples(index=False):
+            row = [pick(rng, known[report.state]), report.indicator_id, report.period]
+            row += [_share(value, rng) for value in (report.baseline, report.target, report.actual)]
+            row += [_count(n, rng) for n in (report.n_baseline, report.n_actual)]
+            rows += [row] * (1 + (rng.random() < ROW_TWICE))
+        books[project] = [list(MONITORING), *rows]
+    return books
+
+
+def _share(value: float, rng: Generator) -> Any:
+    if pd.isna(value):
+        return pick(rng, ("s/d", "-", None))
+    percent = round(100 * value, 1)
+    comma = f"{percent:.1f}".replace(".", ",")
+    return pick(
+        rng,
+        (round(value, 3), f"{percent:g} %", f"{percent:g}%", f"{comma} %"),
+        (0.5, 0.15, 0.1, 0.25),
+    )
+
+
+def _count(n: float, rng: Generator) -> Any:
+    return pick(rng, ("s/d", "-", None)) if pd.isna(n) else int(n)
