@@ -1,0 +1,1 @@
+"""Pure functions on tidy tables: no files, no clock, no plots."""

@@ -1,0 +1,80 @@
+"""How much of everything there is: the margins of the study, counted in its tables."""
+
+from typing import Any
+
+import pandas as pd
+
+
+def one_row(values: dict[str, Any]) -> pd.DataFrame:
+    """Numbers or texts about the whole study, as a table of one row."""
+    return pd.DataFrame([values])
+
+
+def by_kind(interviews: pd.DataFrame) -> pd.DataFrame:
+    """Sources and the people heard in them: one row per ``kind`` with ``n_sources``, ``n_people``."""
+    kinds = interviews.groupby("kind", as_index=False)
+    return kinds.agg(n_sources=("source_id", "size"), n_people=("n_people", "sum"))
+
+
+def heard(asked: pd.DataFrame, interviews: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """People heard in the sources asked: one row per ``by`` with ``n_people``, ``n_asked`` (sources).
+
+    A combination that nobody was asked about has no row.
+    """
+    cells = asked.merge(interviews, on="source_id").groupby(by, as_index=False)
+    return cells.agg(n_people=("n_people", "sum"), n_asked=("source_id", "size"))
+
+
+def in_classes(n_people: pd.Series, smallest_cell: int) -> pd.DataFrame:
+    """Classes of a number of people: ``heard`` (its wording) and ``heard_order`` (a letter).
+
+    The first class ends below the smallest cell, so that no class tells of fewer people.
+    """
+    edges = [0, smallest_cell, 2 * smallest_cell, float("inf")]
+    words = [
+        f"under {smallest_cell}",
+        f"{smallest_cell} to {2 * smallest_cell - 1}",
+        f"{2 * smallest_cell} or more",
+    ]
+    place = pd.cut(n_people, edges, labels=False, right=False)
+    return pd.DataFrame(
+        {
+            "heard": place.map(dict(enumerate(words))),
+            "heard_order": place.map(dict(enumerate("abc"))),
+        }
+    )
+
+
+def answers(validation: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
+    """Answers to each change: one row per ``change_id`` with its ``domain``, ``n_people`` (who
+    answered), and the share of each answer: ``agree_share``, ``partly_agree_share``,
+    ``disagree_share`` (0-1; missing where nobody answered).
+    """
+    given = pd.crosstab(validation["change_id"], validation["answer"])
+    given = given.reindex(index=changes["change_id"], fill_value=0)
+    n_people = given.sum(axis=1)
+    shares = {
+        f"{answer}_share": given.get(answer, 0) / n_people.where(n_people.gt(0))
+        for answer in ("agree", "partly_agree", "disagree")
+    }
+    table = pd.DataFrame({"n_people": n_people} | shares).reset_index()
+    return table.merge(changes[["change_id", "domain"]], on="change_id")
+
+
+def progress(changes: pd.DataFrame, project_states: pd.DataFrame) -> pd.DataFrame:
+    """How far each project came towards its targets in each state it works in.
+
+    ``changes`` comes from ``outcomes.monitored_changes``. Returns one row per ``project_id`` and
+    ``state`` with ``progress_share`` (1: target reached, below 0: further away than before; the
+    mean over indicators; missing where no target, no baseline or no way to go is known) and
+    ``n_cases`` (the fewest that a measurement behind it rests on; 0 where there is none).
+    """
+    way = changes["target"] - changes["baseline"]
+    share = changes["change"] / way.where(way.ne(0))
+    known = changes.assign(progress_share=share).dropna(subset="progress_share")
+    pair = ["project_id", "state"]
+    means = known.groupby(pair, as_index=False).agg(
+        progress_share=("progress_share", "mean"), n_cases=("n_cases", "min")
+    )
+    table = project_states.merge(means, on=pair, how="left")
+    return table.assign(n_cases=table["n_cases"].fillna(0))

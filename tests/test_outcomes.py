@@ -1,0 +1,107 @@
+import numpy as np
+import pytest
+from frame import frame
+
+from analysis.methods.outcomes import composite, monitored_changes, public_changes, standardized
+
+INDICATORS = frame("""
+    indicator_id  domain   direction      role
+    settled       justice  higher_better  outcome
+    repeat        justice  lower_better   outcome
+    rate          .        higher_better  context
+""")
+
+
+def test_change_is_from_baseline_to_the_last_half_year_reported():
+    monitoring = frame("""
+        project_id state indicator_id period baseline target actual n_baseline n_actual
+        p1         A     settled      2023S1 0.40     0.6    0.45   100        100
+        p1         A     settled      2023S2 0.40     0.6    0.50   100        100
+        p1         A     settled      2024S1 0.40     0.6    .      100        .
+        p1         B     settled      2023S2 .        0.6    0.50   .          100
+    """)
+    changes = monitored_changes(monitoring)
+    assert changes[["state", "period"]].values.tolist() == [["A", "2023S2"]]
+    assert changes["change"].iloc[0] == pytest.approx(0.10)
+    assert changes["standard_error"].iloc[0] == pytest.approx(np.sqrt(0.24 / 100 + 0.25 / 100))
+
+
+def test_a_perfect_score_is_not_taken_for_a_certain_one():
+    monitoring = frame("""
+        project_id state indicator_id period baseline target actual n_baseline n_actual
+        p1         A     settled      2023S1 0.0      .      1.0    50         50
+    """)
+    assert monitored_changes(monitoring)["standard_error"].iloc[0] > 0.01
+
+
+def test_the_unit_is_the_spread_of_baselines_and_better_is_upwards():
+    changes = frame("""
+        state indicator_id baseline change standard_error
+        A     repeat       0.2      -0.10  0.05
+        B     repeat       0.3      0.00   0.05
+        C     repeat       0.4      0.10   0.05
+    """)
+    found = standardized(changes, INDICATORS)
+    assert found["change_sd"].tolist() == pytest.approx([1.0, 0.0, -1.0])
+    assert found["error_sd"].tolist() == pytest.approx([0.5, 0.5, 0.5])
+
+
+def test_two_projects_with_one_indicator_in_one_state_count_equally():
+    changes = frame("""
+        project_id state indicator_id baseline change standard_error
+        p1         A     settled      0.2      0.10   0.03
+        p2         A     settled      0.2      0.30   0.04
+        p1         B     settled      0.3      0.00   0.05
+        p1         C     settled      0.4      0.00   0.05
+    """)
+    found = standardized(changes, INDICATORS).set_index("state")
+    assert found.loc["A", "change_sd"] == pytest.approx(0.20 / 0.1)
+    assert found.loc["A", "error_sd"] == pytest.approx(0.025 / 0.1)
+
+
+def test_without_three_baselines_an_indicator_has_no_unit():
+    changes = frame("""
+        state indicator_id baseline change standard_error
+        A     settled      0.2      0.10   0.05
+        B     settled      0.3      0.00   0.05
+    """)
+    assert standardized(changes, INDICATORS).empty
+
+
+def test_context_indicators_never_enter():
+    changes = frame("""
+        state indicator_id baseline change standard_error
+        A     rate         0.2      0.10   0.05
+        B     rate         0.3      0.00   0.05
+        C     rate         0.4      0.00   0.05
+    """)
+    assert standardized(changes, INDICATORS).empty
+
+
+def test_the_composite_weighs_its_indicators_equally():
+    standard = frame("""
+        state domain  indicator_id change_sd error_sd
+        A     justice settled      1.0       0.3
+        A     justice repeat       0.0       0.4
+        B     justice settled      0.5       0.2
+    """)
+    cells = composite(standard).set_index("state")
+    assert cells.loc["A", ["change_sd", "error_sd", "n_indicators"]].tolist() == [0.5, 0.25, 2]
+    assert cells.loc["B", "error_sd"] == pytest.approx(0.2)
+
+
+def test_a_public_outcome_needs_two_periods_with_intervals():
+    indicators = frame("""
+        indicator_id  role     domain   direction
+        women         outcome  justice  higher_better
+    """)
+    values = frame("""
+        indicator_id place period value lower upper
+        women        A     2016   40    38    42
+        women        A     2021   43    41    45
+        women        B     2021   43    41    45
+    """)
+    found = public_changes(values, indicators)
+    assert found["state"].tolist() == ["A"]
+    assert found["change"].iloc[0] == 3
+    assert found["standard_error"].iloc[0] == pytest.approx(np.sqrt(2) * 2 / 1.959964)
