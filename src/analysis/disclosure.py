@@ -1,0 +1,247 @@
+"""What may be shown without showing who said it: the only way from a table to an exhibit.
+
+Three doors. ``release`` takes numbers about people heard or cases measured and hides the small
+ones; ``release_classes`` takes verdicts and other words, where no number about people may stand;
+``release_public`` takes figures anybody may read. What comes out is ``Released``, which alone is
+drawn, exported or recorded as a finding.
+"""
+
+from collections.abc import Sequence
+from dataclasses import InitVar, dataclass, field
+from typing import Any
+
+import pandas as pd
+from pandas.api.types import is_bool_dtype, is_numeric_dtype
+
+from analysis import schema, store
+from analysis.methods.suppression import lines, protect
+from analysis.study import Study
+from analysis.vocabulary import PROVENANCES, PUBLIC, RESTRICTED, SYNTHETIC
+
+# Said of every exhibit, by provenance and language.
+STAMPS = {
+    PUBLIC: {
+        "en": "Public figures: from the publishers named, none from the people heard.",
+        "es": "Cifras públicas: de las fuentes citadas, ninguna de las personas escuchadas.",
+    },
+    SYNTHETIC: {
+        "en": "Synthetic study: says nothing about real people, projects or states.",
+        "es": "Estudio sintético: nada dice de personas, proyectos o estados reales.",
+    },
+    RESTRICTED: {
+        "en": "Restricted: made from confidential interviews, not to be passed on.",
+        "es": "Restringido: hecho con entrevistas confidenciales, no debe circular.",
+    },
+}
+# Said instead where synthetic accounts stand beside the name of a real state.
+JOINED = {
+    "en": (
+        "Synthetic study: says nothing about real people, projects or states "
+        "(synthetic accounts: says nothing about this state)."
+    ),
+    "es": (
+        "Estudio sintético: nada dice de personas, proyectos o estados reales "
+        "(relatos sintéticos: nada dicen de este estado)."
+    ),
+}
+STATE_COLUMNS = ("state", "place")
+
+# Each points to one interview, passage or story, and so to the few people in it.
+SOURCE_IDS = ("source_id", "segment_id", "account_id", "folio")
+# Counts that speak of people: they leave through ``release`` alone.
+COUNTS_OF_PEOPLE = ("n_people", "n_sources", "n_asked", "n_raised", "n_respondents", "n_accounts")
+
+_SEAL = object()
+
+
+def stamp(provenance: str, language: str = "en", *, joins_states: bool = False) -> str:
+    """The sentence that says what an exhibit of this provenance may not be taken for."""
+    joined = joins_states and provenance == SYNTHETIC
+    return (JOINED if joined else STAMPS[provenance])[language]
+
+
+@dataclass(frozen=True, eq=False)
+class Released:
+    """A table that may be shown, with the provenance and the study it was released under.
+
+    Only this module's functions make one: ``seal`` is theirs. ``table`` gives a copy, so that
+    nothing can be written into what was released.
+    """
+
+    provenance: str
+    study: Study
+    _content: pd.DataFrame = field(repr=False)
+    seal: InitVar[object] = None
+
+    def __post_init__(self, seal: object) -> None:
+        if seal is not _SEAL:
+            msg = "a table is released by disclosure.release, release_classes or release_public"
+            raise ValueError(msg)
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The released rows; where ``is_suppressed``, the hidden columns are blank."""
+        return self._content.copy()
+
+    @property
+    def min_cell(self) -> int:
+        """Fewest people a number shown may rest on."""
+        return self.study.smallest_cell
+
+    @property
+    def names_states(self) -> bool:
+        """Whether its rows stand beside the names of states."""
+        return any(column in self._content for column in STATE_COLUMNS)
+
+    def stamp(self, language: str = "en", *, joins_states: bool = False) -> str:
+        """What it may not be taken for; say ``joins_states`` where no column shows it."""
+        return stamp(self.provenance, language, joins_states=joins_states or self.names_states)
+
+    def value(self, column: str, **where: Any) -> Any:
+        """The one value of ``column`` in the row where each named column has the value given.
+
+        Raises ValueError where no row fits or several do, and where the value is suppressed
+        or blank.
+        """
+        rows = self._content
+        _require(rows, [column, *where])
+        for name, wanted in where.items():
+            rows = rows[rows[name].eq(wanted)]
+        if len(rows) != 1:
+            msg = f"{column}: {len(rows)} rows fit ({', '.join(where)}), not one"
+            raise ValueError(msg)
+        value = rows[column].iloc[0]
+        if pd.isna(value):
+            hidden = "is_suppressed" in rows and rows["is_suppressed"].iloc[0]
+            msg = f"{column}: " + (f"suppressed (<{self.min_cell})" if hidden else "blank")
+            raise ValueError(msg)
+        return value.item() if hasattr(value, "item") else value
+
+
+def release(
+    table: pd.DataFrame,
+    study: Study,
+    people: str = "n_people",
+    hide: Sequence[str] = (),
+    within: Sequence[str] = (),
+    by: Sequence[str] = (),
+    keep: Sequence[str] = (),
+) -> Released:
+    """Hide the numbers that rest on fewer than ``study.smallest_cell`` people, and the count.
+
+    ``people`` counts the people, sources or cases behind each row: above zero and too few, it
+    and every ``hide`` column are blanked and ``is_suppressed`` is true. Zero is shown as zero.
+    ``within`` names the dimensions over which totals are published elsewhere, so that further
+    cells must be hidden lest a total give a hidden one away; ``by`` the table's other dimensions.
+    ``keep`` names numbers that say nothing of the people counted (a rank, a threshold).
+
+    Raises ValueError for a column that is absent, confidential, or a number not named in any
+    of these; for rows that hold values but no count; where totals would give a cell away.
+    """
+    named = [people, *hide, *within, *by, *keep]
+    table = table.reset_index(drop=True)
+    if "is_suppressed" in table:
+        msg = "is_suppressed: already released; release the table it was made from"
+        raise ValueError(msg)
+    _require(table, named)
+    _refuse_numbers(table, named)
+    counts = _counts(table, people, hide)
+    hidden = counts.gt(0) & counts.lt(study.smallest_cell)
+    if within:
+        hidden = protect(counts, hidden, lines(table, within, by), study.smallest_cell)
+    blanked = {column: table[column].mask(hidden) for column in [people, *hide]}
+    return _seal(table.assign(**blanked, is_suppressed=hidden), study, study.provenance)
+
+
+def release_classes(
+    table: pd.DataFrame, study: Study, columns: Sequence[str], public: Sequence[str] = (),
+    work: Sequence[str] = (),
+) -> Released:  # fmt: skip
+    """Release the ``columns`` of a table that holds only words: ids, names, verdicts, yes and no.
+
+    Two kinds of number may stand beside them: ``public`` ones, read from public indicators, and
+    numbers about the ``work`` (projects, changes, codes, agreement between coders), which count
+    nobody heard. Raises ValueError naming any other column that holds a number or a date.
+    """
+    chosen = [*columns, *public, *work]
+    _require(table, chosen)
+    posing = [c for c in (*public, *work) if c in COUNTS_OF_PEOPLE]
+    if posing:
+        msg = f"{', '.join(posing)}: counts people, so it leaves through release alone"
+        raise ValueError(msg)
+    others = [column for column in columns if not _holds_classes(table[column])]
+    if others:
+        msg = f"{', '.join(others)}: not a class; use release, or name it as public or work"
+        raise ValueError(msg)
+    return _seal(table[chosen], study, study.provenance)
+
+
+def release_public(table: pd.DataFrame, study: Study) -> Released:
+    """Release a table as it is, where everything read so far in this process is public.
+
+    Raises ValueError otherwise.
+    """
+    if store.provenance() != PUBLIC:
+        msg = f"not only public figures were read: {store.provenance()}"
+        raise ValueError(msg)
+    return _seal(table, study, PUBLIC)
+
+
+def refused_names() -> frozenset[str]:
+    """Columns that no released table may hold.
+
+    They are the ids of sources and every column that any table declares confidential, even if
+    another declares the same word openly: the ``date`` of a change leaves under a name of its
+    own. Counts (``n_``) are spared, because ``release`` judges them by their size.
+    """
+    declared = {
+        column
+        for name in schema.TABLES
+        for column, about in schema.about(name).items()
+        if about["confidential"] and not column.startswith("n_")
+    }
+    return frozenset(declared.union(SOURCE_IDS))
+
+
+def _seal(table: pd.DataFrame, study: Study, provenance: str) -> Released:
+    confidential = sorted(refused_names().intersection(table.columns))
+    if confidential:
+        msg = f"{', '.join(confidential)}: confidential, never released"
+        raise ValueError(msg)
+    binding = max(provenance, store.provenance(), key=PROVENANCES.index)
+    content = table.reset_index(drop=True).copy()
+    content.attrs.clear()  # a note left there would travel past every check
+    return Released(binding, study, content, seal=_SEAL)
+
+
+def _require(table: pd.DataFrame, columns: Sequence[str]) -> None:
+    absent = [column for column in columns if column not in table.columns]
+    if absent:
+        msg = f"{', '.join(absent)}: no such column; the table has {', '.join(map(str, table))}"
+        raise ValueError(msg)
+
+
+def _refuse_numbers(table: pd.DataFrame, named: Sequence[str]) -> None:
+    """A number that nobody named could be the very one to hide (n_raised beside n_asked)."""
+    others = [c for c in table if c not in named and not _holds_classes(table[c])]
+    if others:
+        names = ", ".join(map(str, others))
+        msg = f"{names}: name it in hide, or in keep or by if it tells nothing"
+        raise ValueError(msg)
+
+
+def _holds_classes(column: pd.Series) -> bool:
+    values = column.dropna()
+    return is_bool_dtype(column) or all(isinstance(value, str | bool) for value in values)
+
+
+def _counts(table: pd.DataFrame, people: str, hide: Sequence[str]) -> pd.Series:
+    counts = table[people]
+    if not is_numeric_dtype(counts) or is_bool_dtype(counts) or counts.lt(0).any():
+        msg = f"{people}: must count people, from zero up"
+        raise ValueError(msg)
+    uncounted = counts.isna()
+    if table.loc[uncounted, list(hide)].notna().any(axis=None):
+        msg = f"{people}: blank in rows that hold values, so nobody can say how few they rest on"
+        raise ValueError(msg)
+    return counts.astype(float)
