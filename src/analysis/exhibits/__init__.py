@@ -1,0 +1,1 @@
+"""Figures, findings and the report, all drawn from released tables."""

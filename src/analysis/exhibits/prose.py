@@ -1,0 +1,95 @@
+"""The report's prose: Markdown in which numbers are ``{finding_id}`` and exhibits ``![[name]]``.
+
+An exhibit stands on a line of its own; ``![[state_profile_*]]`` cites every exhibit of the
+pattern. No digit is typed but in the target of a link, since it could be a number made up.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from fnmatch import fnmatchcase
+from html import escape
+
+from analysis.exhibits.findings import REFERENCE, escaped, typed_digit
+from analysis.faults import Fault
+from analysis.study import Study
+
+EXHIBIT = re.compile(r"!\[\[([\w*-]+)\]\]")
+# Where digits say nothing: the target of a link, a heading's anchor.
+_NOT_READ = re.compile(r"\]\([^)\s]*\)|<https?://[^>\s]*>|\{#[^}]*\}")
+
+
+def cited_findings(prose: str) -> set[str]:
+    """Ids of the findings that the prose refers to."""
+    return set(REFERENCE.findall(EXHIBIT.sub("", prose)))
+
+
+def cited_exhibits(prose: str, names: Iterable[str], study: Study, language: str) -> list[str]:
+    """Names of the exhibits that the prose cites, in the order in which they will stand."""
+    names = list(names)
+    return [
+        name for cited in EXHIBIT.findall(prose) for name in _family(cited, names, study, language)
+    ]
+
+
+def faults(prose: str, file: str, findings: Iterable[str], exhibits: Iterable[str]) -> list[Fault]:
+    """Everything the prose says that it may not say, by line."""
+    findings, exhibits = set(findings), list(exhibits)
+    found = []
+    for row, line in enumerate(prose.splitlines(), start=1):
+        cited = EXHIBIT.findall(line)
+        said = EXHIBIT.sub("", line)
+        rules = [
+            f"no exhibit fits {name}" for name in cited
+            if not any(fnmatchcase(exhibit, name) for exhibit in exhibits)
+        ]  # fmt: skip
+        if "![[" in said or (cited and not EXHIBIT.fullmatch(line.rstrip())):
+            rules.append("an exhibit stands as ![[name]] on a line of its own")
+        if typed_digit(_NOT_READ.sub("", said)):
+            rules.append("a typed digit; refer to a finding as {finding_id}")
+        unknown = sorted(set(REFERENCE.findall(said)) - findings)
+        rules += [f"no finding is called {finding_id}" for finding_id in unknown]
+        found += [Fault(file, rule, row=row) for rule in rules]
+    return found
+
+
+def filled(
+    prose: str, findings: Mapping[str, Mapping[str, str]], names: Iterable[str], study: Study,
+    language: str,
+) -> str:  # fmt: skip
+    """The prose as Markdown, with its numbers, and a comment where each exhibit belongs.
+
+    ``findings`` give the ``text`` of each id and the ``notebook`` that made it, named in a title.
+    """
+    names = list(names)
+    lines = []
+    for line in prose.splitlines():
+        cited = EXHIBIT.fullmatch(line.rstrip())
+        if cited:
+            family = _family(cited[1], names, study, language)
+            lines += [f"\n```{{=html}}\n{marker(name)}\n```\n" for name in family]
+        else:
+            lines.append(REFERENCE.sub(lambda match: _number(match[1], findings), line))
+    return "\n".join(lines) + "\n"
+
+
+def marker(name: str) -> str:
+    """The comment that keeps an exhibit's place in the page."""
+    return f"<!-- exhibit {name} -->"
+
+
+def _number(finding_id: str, findings: Mapping[str, Mapping[str, str]]) -> str:
+    finding = findings[finding_id]
+    # A number and its percent sign are not torn apart at the end of a line.
+    text = escaped(finding["text"]).replace(" %", "\N{NO-BREAK SPACE}%")
+    origin = escape(f"{finding_id}, {finding['notebook']}")
+    return f'[{text}]{{.finding title="{origin}"}}'
+
+
+def _family(cited: str, names: list[str], study: Study, language: str) -> list[str]:
+    """The names that fit a citation: by the place named at their end, then by name."""
+    labels = study.labels("states", language)
+
+    def order(name: str) -> tuple[str, str]:
+        return next((label for place, label in labels.items() if name.endswith(place)), ""), name
+
+    return sorted((name for name in names if fnmatchcase(name, cited)), key=order)
