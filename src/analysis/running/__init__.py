@@ -1,0 +1,1 @@
+"""Setting up and running: environments, kernels, progress and failures; knows no study."""

@@ -1,0 +1,23 @@
+"""What several tests share."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Path:
+    """The folder that holds the Makefile."""
+    return Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of a chromium; a test that needs one is skipped where there is none."""
+    path = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    if path is None:
+        pytest.skip("no chromium on the PATH: install one to run the browser tests")
+    return path
