@@ -1,4 +1,4 @@
-"""Worked examples: Krippendorff 2011, Computing Krippendorff's Alpha-Reliability, sections A to C."""
+"""Worked examples: Krippendorff 2011, Computing Krippendorff's Alpha-Reliability, A to C."""
 
 import krippendorff
 import numpy as np
@@ -25,7 +25,9 @@ MISSING = coders(
 )
 
 
-@pytest.mark.parametrize(("data", "published"), [(BINARY, 0.095), (NOMINAL, 0.692), (MISSING, 0.743)])
+@pytest.mark.parametrize(
+    ("data", "published"), [(BINARY, 0.095), (NOMINAL, 0.692), (MISSING, 0.743)]
+)
 def test_alpha_equals_the_published_examples(data, published):
     assert round(alpha(unit_counts(*data)), 3) == published
 
@@ -50,7 +52,9 @@ def test_agreement_that_could_not_have_failed_is_undefined_for_alpha():
 
 
 values = st.lists(
-    st.lists(st.sampled_from(["x", "y", "z", None]), min_size=3, max_size=3), min_size=2, max_size=12
+    st.lists(st.sampled_from(["x", "y", "z", None]), min_size=3, max_size=3),
+    min_size=2,
+    max_size=12,
 )
 
 

@@ -1,7 +1,6 @@
 from math import isclose
 
 import pytest
-from frame import frame
 
 from analysis.methods.codes import (
     code_frequency,
@@ -10,6 +9,7 @@ from analysis.methods.codes import (
     mention_share,
     of_asked,
 )
+from frame import frame
 
 CODES = frame("""
     code_id        domain   facet
@@ -81,7 +81,9 @@ def test_a_domain_raised_unasked_is_counted_apart_and_refused_in_a_share():
     kept, n_unasked = of_asked(raised, asked)
     assert (kept["domain"].tolist(), n_unasked) == (["justice"], 1)
     with pytest.raises(ValueError, match="1 raised domains were not asked"):
-        mention_share(raised, asked, asked.assign(n_people=1)[["source_id", "n_people"]], ["domain"])
+        mention_share(
+            raised, asked, asked.assign(n_people=1)[["source_id", "n_people"]], ["domain"]
+        )
 
 
 def test_a_source_is_judged_by_the_majority_of_its_passages_and_a_tie_is_no_change():
@@ -152,7 +154,9 @@ def test_code_frequency_counts_sources_within_the_domain_of_the_passage():
         i1         1
         i2         3
     """)
-    found = code_frequency(codings, SEGMENTS, CODES, asked, sources).set_index(["domain", "code_id"])
+    found = code_frequency(codings, SEGMENTS, CODES, asked, sources).set_index(
+        ["domain", "code_id"]
+    )
     assert found.loc[("justice", "training"), "n_sources"] == 1
     assert isclose(found.loc[("justice", "training"), "source_share"], 1 / 2)
     assert found.loc[("enforce", "training"), "n_people"] == 3

@@ -64,9 +64,12 @@ def test_a_bare_table_gives_no_finding(findings, released):
         findings.record("n_people", released.table, "n_people", group="unions")
 
 
-def test_a_suppressed_value_is_no_finding(findings, released):
-    with pytest.raises(ValueError, match="suppressed"):
-        findings.record("n_judges", released, "n_people", group="judges")
+def test_a_suppressed_value_is_told_as_fewer_than_the_smallest_cell(findings, released):
+    findings.record("n_judges", released, "n_people", group="judges")
+    findings.save()
+    saved = findings.path.read_text(encoding="utf-8")
+    assert findings.say("{n_judges} judges").data == "fewer than 10 judges"
+    assert '"value": ""' in saved and "9" not in saved
 
 
 @pytest.mark.parametrize("sentence", ["We heard 192 people.", "Half: ½.", "In x² of {n}."])

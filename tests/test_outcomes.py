@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
-from frame import frame
 
 from analysis.methods.outcomes import composite, monitored_changes, public_changes, standardized
+from frame import frame
 
 INDICATORS = frame("""
     indicator_id  domain   direction      role

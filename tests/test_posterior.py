@@ -29,7 +29,9 @@ def test_the_likelihood_is_the_dirichlet_multinomial():
     grid = prior_grid(3, n_steps=4, n_rho=5, prior_mean=0.5)
     ways = sum(gammaln(n.sum() + 1) - gammaln(n + 1).sum() for n in COUNTS)
     alpha = grid.concentration[:, None] * grid.mean
-    reference = [sum(stats.dirichlet_multinomial(a, n.sum()).logpmf(n) for n in COUNTS) for a in alpha]
+    reference = [
+        sum(stats.dirichlet_multinomial(a, n.sum()).logpmf(n) for n in COUNTS) for a in alpha
+    ]
     assert np.allclose(log_likelihood(COUNTS, grid) + ways, reference)
 
 

@@ -1,7 +1,7 @@
 import pytest
-from frame import frame
 
 from analysis.methods.rates import requests_per_employed
+from frame import frame
 
 
 def test_a_rate_counts_events_over_the_people_employed_in_the_same_half_years():

@@ -38,7 +38,10 @@ def judged(direction, change, prominence=0.7):
     ],
 )
 def test_the_rule_table(direction, change, prominence, verdict):
-    assert judged(direction, change, prominence)[["verdict", "level"]].tolist() == [verdict, "declared"]
+    assert judged(direction, change, prominence)[["verdict", "level"]].tolist() == [
+        verdict,
+        "declared",
+    ]
 
 
 def test_the_edge_of_a_region_belongs_to_it():
@@ -90,7 +93,9 @@ def test_silence_of_people_needs_a_quiet_domain():
 
 
 def test_expected_numbers_of_places_add_up():
-    found = expected_places(Lines(draws(0.6, -0.6, 0.0), draws(0.7, 0.7, 0.7), draws(0.8, 0.8, 0.8)), RULES)
+    found = expected_places(
+        Lines(draws(0.6, -0.6, 0.0), draws(0.7, 0.7, 0.7), draws(0.8, 0.8, 0.8)), RULES
+    )
     assert found.set_index("verdict")["expected"].to_dict() == {
         "same_direction": 1, "dissonance": 1, "people_only": 0, "indicators_only": 1,
         "no_change_in_either": 0,

@@ -54,6 +54,10 @@ COUNTS_OF_PEOPLE = ("n_people", "n_sources", "n_asked", "n_raised", "n_responden
 _SEAL = object()
 
 
+class Suppressed(ValueError):
+    """The value asked for rests on too few people to be told."""
+
+
 def stamp(provenance: str, language: str = "en", *, joins_states: bool = False) -> str:
     """The sentence that says what an exhibit of this provenance may not be taken for."""
     joined = joins_states and provenance == SYNTHETIC
@@ -100,8 +104,8 @@ class Released:
     def value(self, column: str, **where: Any) -> Any:
         """The one value of ``column`` in the row where each named column has the value given.
 
-        Raises ValueError where no row fits or several do, and where the value is suppressed
-        or blank.
+        Raises Suppressed where it is hidden, ValueError where it is blank and where no row fits
+        or several do.
         """
         rows = self._content
         _require(rows, [column, *where])
@@ -112,8 +116,10 @@ class Released:
             raise ValueError(msg)
         value = rows[column].iloc[0]
         if pd.isna(value):
-            hidden = "is_suppressed" in rows and rows["is_suppressed"].iloc[0]
-            msg = f"{column}: " + (f"suppressed (<{self.min_cell})" if hidden else "blank")
+            if "is_suppressed" in rows and rows["is_suppressed"].iloc[0]:
+                msg = f"{column}: suppressed (<{self.min_cell})"
+                raise Suppressed(msg)
+            msg = f"{column}: blank"
             raise ValueError(msg)
         return value.item() if hasattr(value, "item") else value
 

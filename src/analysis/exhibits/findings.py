@@ -17,7 +17,7 @@ from typing import Any
 from IPython.display import Markdown
 
 from analysis import store
-from analysis.disclosure import Released
+from analysis.disclosure import Released, Suppressed
 from analysis.study import Study, refuse_in_git
 
 ID = re.compile(r"[a-z][a-z0-9_]*")
@@ -44,8 +44,9 @@ class Findings:
         """Record the one value of ``column`` in the row where each named column has its value.
 
         A number is worded with ``decimals`` and thousands separators, a ``*_share`` in unit
-        ``%`` as a percentage. Raises ValueError for a table that was not released, a value that
-        is suppressed, blank or ambiguous, and an id recorded before with another value.
+        ``%`` as a percentage; a suppressed one as "fewer than" the smallest cell, so that a small
+        study can still be reported. Raises ValueError for a table that was not released, a value
+        that is blank or ambiguous, and an id recorded before with another value.
         """
         if not isinstance(released, Released):
             msg = f"{finding_id}: a finding comes from a released table only"
@@ -53,9 +54,13 @@ class Findings:
         if not ID.fullmatch(finding_id):
             msg = f"{finding_id}: an id begins with a small letter and holds a-z, 0-9 and _ only"
             raise ValueError(msg)
-        value = _plain(released.value(column, **where))
+        try:
+            value = _plain(released.value(column, **where))
+            text = worded(value, column, decimals, unit)
+        except Suppressed:
+            value, text = "", f"fewer than {released.min_cell}"
         finding = {
-            "finding_id": finding_id, "value": value, "text": worded(value, column, decimals, unit),
+            "finding_id": finding_id, "value": value, "text": text,
             "unit": unit, "notebook": self.notebook, "provenance": released.provenance,
         }  # fmt: skip
         # A cell that is run again records the same finding again.

@@ -30,10 +30,9 @@ def draw_two_periods(released: Released, title: str, unit: str) -> Figure:
             ax.plot(part["value"], place, "o", color=color, ms=4, label=period)
         ax.set_yticks(range(len(order)), [labels[place] for place in order], fontsize=9)
         ax.get_yticklabels()[0].set_fontweight("bold")
-        ax.invert_yaxis()
-        ax.margins(y=0.02)
+        ax.set_ylim(len(order) - 0.4, -0.6)
         ax.grid(axis="x")
-        ax.set(xlabel=unit)
+        ax.set(xlabel=_capital(unit))
         ax.tick_params(axis="y", length=0)
         fig.legend(loc="outside lower center", ncols=2)
         states = wide.drop(study.country.code)
@@ -43,7 +42,7 @@ def draw_two_periods(released: Released, title: str, unit: str) -> Figure:
             fig,
             f"{title} clearly rose in {n_rose or 'none'} of {len(states)} states from {first} to "
             f"{last}, and clearly fell in {n_fell or 'none'}",
-            f"{unit[:1].upper()}{unit[1:]}; clearly: the 95 % intervals lie apart",
+            f"{_capital(unit)}; clearly: the 95 % intervals lie apart",
         )
     return fig
 
@@ -66,10 +65,23 @@ def draw_series(released: Released, breaks: pd.DataFrame, title: str, unit: str)
         fig, ax = plt.subplots(figsize=(WIDTH_IN, 3.5), layout="constrained")
         ax.fill_between(time, low, high, color=COLORS[5], alpha=0.35, lw=0)
         ax.plot(time, wide[country], color=COLORS[0])
-        ax.text(time[-1], wide[country].iloc[-1], f"  {study.country.name.en}", va="center", color=COLORS[0])
-        ax.text(time[-1], high.iloc[-1], "  eight of ten\n  states", va="center", color=MUTED, fontsize=9)
+        ax.text(
+            time[-1],
+            wide[country].iloc[-1],
+            f"  {study.country.name.en}",
+            va="center",
+            color=COLORS[0],
+        )
+        ax.text(
+            time[-1],
+            high.iloc[-1],
+            "  eight of ten\n  states",
+            va="center",
+            color=MUTED,
+            fontsize=9,
+        )
         _mark_breaks(ax, breaks[breaks["place"].eq(country)])
-        ax.set(ylabel=unit, ylim=(0, None))
+        ax.set(ylabel=_capital(unit), ylim=(0, None))
         ax.spines["right"].set_visible(False)
         entitle(fig, _since_break(title, wide[country], breaks, country), _BAND)
     return fig
@@ -105,6 +117,10 @@ def _mark_breaks(ax: Axes, breaks: pd.DataFrame) -> None:
         )  # fmt: skip
 
 
+def _capital(label: str) -> str:
+    return label[:1].upper() + label[1:]
+
+
 def _short(reason: str) -> str:
     return reason.split(":")[0].split(";")[0].split(",")[0].rstrip(".")
 
@@ -125,12 +141,16 @@ def draw_rates(released: Released, what: str) -> Figure:
         ax.plot(rate[~is_none], place[~is_none], "o", color=COLORS[0])
         ax.plot(rate[is_none], place[is_none], "o", color=COLORS[0], fillstyle="none")
         for spot, row in zip(place, table.itertuples(), strict=True):
-            ax.text(row.upper, spot, f"  {row.n_events:.0f}", va="center", fontsize=8.5, color=MUTED)
+            ax.text(
+                row.upper, spot, f"  {row.n_events:.0f}", va="center", fontsize=8.5, color=MUTED
+            )
         ax.set_yticks(place, table["place"].map(labels), fontsize=9)
         ax.get_yticklabels()[0].set_fontweight("bold")
-        ax.invert_yaxis()
-        ax.margins(y=0.02)
-        ax.set(xlim=(0, None), xlabel="Requests per million employed person-years (beside: their number)")
+        ax.set_ylim(len(table) - 0.4, -0.6)
+        ax.set(
+            xlim=(0, None),
+            xlabel="Requests per million employed person-years (beside: their number)",
+        )
         ax.grid(axis="x")
         ax.tick_params(axis="y", length=0)
         states = table[table["place"].ne(country)]
@@ -139,8 +159,8 @@ def draw_rates(released: Released, what: str) -> Figure:
         n_above = int(states["lower"].gt(whole).sum())
         entitle(
             fig,
-            f"{n_none} of {len(states)} states have no request; {n_above or 'none'} lie clearly above "
-            "the country as a whole",
+            f"{n_none or 'None'} of {len(states)} states have no request; clearly above the "
+            f"country as a whole: {n_above or 'none'}",
             f"{what} by state, with exact 95 % intervals",
         )
     return fig
@@ -159,9 +179,7 @@ def draw_progress(released: Released) -> Figure:
     grid = grid[columns]
     works = table.pivot(index="project_id", columns="state", values="is_suppressed")[columns]
     with plt.style.context(STYLE):
-        fig, ax = plt.subplots(
-            figsize=(WIDTH_IN, 0.24 * len(grid) + 1.3), layout="constrained"
-        )
+        fig, ax = plt.subplots(figsize=(WIDTH_IN, 0.24 * len(grid) + 1.3), layout="constrained")
         image = ax.imshow(grid, cmap="RdBu", vmin=-1, vmax=1, aspect="auto")
         for row, column in np.argwhere(works.notna().to_numpy()):
             _progress_cell(ax, row, column, grid.iloc[row, column], works.iloc[row, column])
@@ -170,11 +188,13 @@ def draw_progress(released: Released) -> Figure:
         ax.set_yticks(range(len(grid)), grid.index, fontsize=8.5)
         ax.tick_params(length=0)
         ax.spines[:].set_visible(False)
-        fig.colorbar(image, ax=ax, shrink=0.6, label="Share of the way to the target").outline.set_visible(False)
+        fig.colorbar(
+            image, ax=ax, shrink=0.6, label="Share of the way to the target"
+        ).outline.set_visible(False)
         known = table["progress_share"].dropna()
         entitle(
             fig,
-            f"Half of the project-state pairs are at most {known.median():.0%} of the way to their target",
+            f"The median project in a state is {known.median():.0%} of the way to its targets",
             "Mean over a project's indicators in a state, last reported half-year",
         )
     return fig

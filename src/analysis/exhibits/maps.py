@@ -35,19 +35,23 @@ def draw_heard_by_state(released: Released) -> Figure:
         boxes.append(
             plt.Rectangle((0, 0), 1, 1, facecolor="white", edgecolor="#bfbfbf", label=NOT_STUDIED)
         )
-        fig.legend(loc="outside lower center", handles=boxes, ncols=len(boxes), title="People heard")
+        fig.legend(
+            loc="outside lower center", handles=boxes, ncols=len(boxes), title="People heard"
+        )
         n_few = int(table["heard"].eq(classes[0]).sum())
         entitle(
             fig,
             f"Fewest people ({classes[0]}) were heard in {n_few} of {len(table)} studied states",
-            "People heard by state, in classes; one square is one state, placed roughly as on the map",
+            "People heard by state; one square is one state, placed roughly as on a map",
         )
     return fig
 
 
 def _square(ax: plt.Axes, place: object, face: str | None) -> None:
     edge = "#bfbfbf" if face is None else "white"
-    box = plt.Rectangle((place.column, place.row), 0.94, 0.94, facecolor=face or "white", edgecolor=edge)
+    box = plt.Rectangle(
+        (place.column, place.row), 0.94, 0.94, facecolor=face or "white", edgecolor=edge
+    )
     ax.add_patch(box)
     dark = face in _CLASSES[2:]
     color = MUTED if face is None else "white" if dark else INK

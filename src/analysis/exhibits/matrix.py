@@ -53,17 +53,26 @@ def draw_matrix(released: Released) -> Figure:
     domains = [domain for domain in study.closed("domains") if domain in set(table["domain"])]
     states = [state for state in study.states if state in set(table["state"])]
     with plt.style.context(STYLE):
-        fig, ax = plt.subplots(figsize=(WIDTH_IN, 0.27 * (len(states) + 1) + 3.0), layout="constrained")
+        fig, ax = plt.subplots(
+            figsize=(WIDTH_IN, 0.27 * (len(states) + 1) + 3.0), layout="constrained"
+        )
         for column, domain in enumerate(domains):
             top = headlines[headlines["domain"].eq(domain)].iloc[0]
-            _cell(ax, (column, 0, 1, 1), top.verdict, top.level, (top.people_way, top.indicators_way))
+            _cell(
+                ax, (column, 0, 1, 1), top.verdict, top.level, (top.people_way, top.indicators_way)
+            )
         for cell in table.itertuples():
             box = (domains.index(cell.domain), states.index(cell.state) + 1.35, 1, 1)
             ways = (cell.people_way, cell.indicators_way)
             _cell(ax, box, cell.verdict, cell.level, ways, borrowed=cell.is_borrowed)
         _label(ax, study, domains, states, headlines)
         present = [*headlines["verdict"], *table["verdict"]]
-        fig.legend(handles=_legend(present, study.triangulation.verdict), loc="outside lower left", ncols=2, fontsize=8.5)
+        fig.legend(
+            handles=_legend(present, study.triangulation.verdict),
+            loc="outside lower left",
+            ncols=2,
+            fontsize=8.5,
+        )
         entitle(
             fig,
             _headline(headlines, study),
@@ -84,7 +93,9 @@ def _cell(
     said = level != words.OPEN
     hatch = "////" if borrowed and said else ""
     edge = (1, 1, 1, 0.75) if hatch else "white"
-    ax.add_patch(Rectangle((left, top), width, height, facecolor=face, edgecolor=edge, hatch=hatch, lw=0))
+    ax.add_patch(
+        Rectangle((left, top), width, height, facecolor=face, edgecolor=edge, hatch=hatch, lw=0)
+    )
     ax.add_patch(Rectangle((left, top), width, height, fill=False, edgecolor="white", lw=1.6))
     mark = "".join(wording.WAYS[way] for way in ways) if said else MARKS.get(verdict, "")
     dark = said and not is_pale and verdict not in (words.SAME_DIRECTION, words.PEOPLE_ONLY)
@@ -129,7 +140,12 @@ def _legend(present: list[str], rules: VerdictRules) -> list[Patch]:
         *shown,
         Patch(facecolor=grey, label=f"Full: declared (probability {rules.declared:g} or more)"),
         Patch(facecolor="#c9c9c9", label=f"Pale: likely ({rules.likely:g} or more), no finding"),
-        Patch(facecolor=grey, edgecolor="white", hatch="////", label="Hatched: borrowed from the domain"),
+        Patch(
+            facecolor=grey,
+            edgecolor="white",
+            hatch="////",
+            label="Hatched: borrowed from the domain",
+        ),
     ]
 
 
@@ -142,7 +158,7 @@ def _headline(headlines: pd.DataFrame, study: Study) -> str:
 
 
 def draw_lines(released: Released) -> Figure:
-    """Both lines by domain over all studied states, each with its interval and region of no change."""
+    """Both lines by domain over all studied states, with intervals and regions of no change."""
     study, table = released.study, released.table
     rules = study.triangulation.verdict
     names = study.labels("domains", short=True)
@@ -161,7 +177,9 @@ def draw_lines(released: Released) -> Figure:
         right.set(xlabel="Change since baseline,\nbaseline standard deviations")
         right.set_title("Projects' indicators", fontsize=10)
         n_up = int((table["people_way"].eq(words.BETTER)).sum())
-        n_both = int((table["people_way"].eq(words.BETTER) & table["indicators_way"].eq(words.BETTER)).sum())
+        n_both = int(
+            (table["people_way"].eq(words.BETTER) & table["indicators_way"].eq(words.BETTER)).sum()
+        )
         entitle(
             fig,
             f"People report improvement in {n_up} of {len(table)} domains; "
@@ -171,7 +189,9 @@ def draw_lines(released: Released) -> Figure:
     return fig
 
 
-def _line(ax: Axes, table: pd.DataFrame, name: str, place: np.ndarray, color: str, region: float) -> None:
+def _line(
+    ax: Axes, table: pd.DataFrame, name: str, place: np.ndarray, color: str, region: float
+) -> None:
     ax.axvspan(-region, region, color="#ececec", lw=0)
     ax.axvline(0, color=MUTED, lw=0.8)
     ax.hlines(place, table[f"{name}_lower"], table[f"{name}_upper"], color=color, lw=2.2)

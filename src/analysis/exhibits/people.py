@@ -49,7 +49,7 @@ def draw_mentions(released: Released) -> Figure:
         entitle(
             fig,
             f"{group} raise {lower(domain)} most often when asked about it",
-            "Share of the interviews and focus groups asked about a domain that raise a change in it",
+            "Share of the interviews and focus groups asked that raise a change in the domain",
         )
     return fig
 
@@ -75,8 +75,12 @@ def _heat(
         annot_kws={"size": 10}, **options,
     )  # fmt: skip
     for row, column in np.argwhere(hidden.to_numpy()):
-        ax.add_patch(plt.Rectangle((column, row), 1, 1, facecolor=HIDDEN, edgecolor="white", lw=1.5))
-        ax.text(column + 0.5, row + 0.5, f"<{released.min_cell}", ha="center", va="center", color=INK)
+        ax.add_patch(
+            plt.Rectangle((column, row), 1, 1, facecolor=HIDDEN, edgecolor="white", lw=1.5)
+        )
+        ax.text(
+            column + 0.5, row + 0.5, f"<{released.min_cell}", ha="center", va="center", color=INK
+        )
     ax.set(xlabel="", ylabel="")
     ax.set_xticks(ax.get_xticks(), [_two_lines(t.get_text()) for t in ax.get_xticklabels()])
     ax.tick_params(length=0, labeltop=True, labelbottom=False)
@@ -92,7 +96,9 @@ def draw_flow(released: Released) -> Figure:
     with plt.style.context(STYLE):
         fig, ax = plt.subplots(figsize=(WIDTH_IN, 2.6), layout="constrained")
         colors = np.where(n_kept.notna(), COLORS[0], COLORS[1])
-        ax.barh(table["reason"].map(wording.FLOW), table["n_rows"], left=start, color=colors, height=0.7)
+        ax.barh(
+            table["reason"].map(wording.FLOW), table["n_rows"], left=start, color=colors, height=0.7
+        )
         for place, (first, n) in enumerate(zip(start, table["n_rows"], strict=True)):
             ax.text(first + n + table["n_rows"].max() * 0.01, place, f"{n:,}", va="center")
         ax.invert_yaxis()
@@ -104,7 +110,7 @@ def draw_flow(released: Released) -> Figure:
 
 
 def draw_codes(released: Released, n_codes: int) -> Figure:
-    """The most frequent codes of each domain: share of the sources asked whose passages carry it."""
+    """The most frequent codes of each domain, by the share of the sources asked that carry them."""
     domains = released.study.labels("domains", short=True)
     table = released.table.dropna(subset="source_share")
     top = table.sort_values("source_share", ascending=False, kind="stable")
@@ -171,20 +177,28 @@ def _strength(value: float) -> str:
     """Krippendorff's reading: reliable from 0.8, for tentative conclusions from 0.667."""
     if value >= 0.8:
         return "reliably"
-    return "well enough for tentative conclusions" if value >= 2 / 3 else "too little to rely on one coder"
+    return (
+        "well enough for tentative conclusions"
+        if value >= 2 / 3
+        else "too little to rely on one coder"
+    )
 
 
 def draw_validation(released: Released) -> Figure:
     """Stacked shares of the answers to each change, by the share that agree."""
     study, table = released.study, released.table
-    table = table.sort_values(["is_suppressed", "agree_share"], ascending=[True, False], kind="stable")
+    table = table.sort_values(
+        ["is_suppressed", "agree_share"], ascending=[True, False], kind="stable"
+    )
     with plt.style.context(STYLE):
         fig, ax = plt.subplots(figsize=(WIDTH_IN, 0.27 * len(table) + 1.1), layout="constrained")
         left = pd.Series(0.0, table.index)
         colors = {"agree": COLORS[0], "partly_agree": COLORS[5], "disagree": COLORS[4]}
         for answer, name in wording.ANSWERS.items():
             share = table[f"{answer}_share"].fillna(0)
-            ax.barh(table["change_id"], share, left=left, color=colors[answer], height=0.75, label=name)
+            ax.barh(
+                table["change_id"], share, left=left, color=colors[answer], height=0.75, label=name
+            )
             left = left + share
         for place, row in enumerate(table.itertuples()):
             n = f"<{released.min_cell}" if row.is_suppressed else f"{row.n_people:,.0f}"
@@ -201,7 +215,7 @@ def draw_validation(released: Released) -> Figure:
         n_known = int(table["agree_share"].gt(0.5).sum())
         entitle(
             fig,
-            f"{n_known} of {len(table)} changes are recognised by more than half of those who answered",
+            f"{n_known} of {len(table)} changes are recognised by over half of those who answered",
             "Answers of respondents who had been heard before, to the changes shown to them",
         )
     return fig
@@ -214,9 +228,11 @@ def draw_changes(released: Released) -> Figure:
     rows = [domain for domain in domains if domain in set(table["domain"])]
     order = ["is_positive", "is_expected", "change_id"]
     with plt.style.context(STYLE):
-        fig, ax = plt.subplots(figsize=(WIDTH_IN, 0.52 * len(rows) + 1.0), layout="constrained")
+        fig, ax = plt.subplots(figsize=(WIDTH_IN, 0.52 * len(rows) + 1.1), layout="constrained")
         for row, domain in enumerate(rows):
-            tiles = table[table["domain"].eq(domain)].sort_values(order, ascending=[False, False, True])
+            tiles = table[table["domain"].eq(domain)].sort_values(
+                order, ascending=[False, False, True]
+            )
             for column, tile in enumerate(tiles.itertuples()):
                 _tile(ax, column, row, tile)
         longest = table["domain"].value_counts().max()
@@ -225,11 +241,12 @@ def draw_changes(released: Released) -> Figure:
         ax.set_xticks([])
         ax.tick_params(length=0)
         ax.spines[:].set_visible(False)
-        fig.legend(loc="outside lower center", handles=_tile_legend(), ncols=3)
+        fig.legend(loc="outside lower center", handles=_tile_legend(), ncols=2)
         n_better, n_emergent = int(table["is_positive"].sum()), int((~table["is_expected"]).sum())
         entitle(
             fig,
-            f"{n_better} of {len(table)} changes are for the better; {n_emergent} were not foreseen",
+            f"{n_better} of {len(table)} changes are for the better; "
+            f"{n_emergent} were not foreseen",
         )
     return fig
 
@@ -241,7 +258,9 @@ def _tile(ax: Axes, column: int, row: int, tile: object) -> None:
     color = COLORS[0] if tile.is_positive else COLORS[4]
     hatch = "" if tile.is_expected else "////"
     face = color if tile.is_expected else "white"
-    box = plt.Rectangle((column, row), 0.92, 0.88, facecolor=face, edgecolor=color, hatch=hatch, lw=1.2)
+    box = plt.Rectangle(
+        (column, row), 0.92, 0.88, facecolor=face, edgecolor=color, hatch=hatch, lw=1.2
+    )
     ax.add_patch(box)
     mark = "" if pd.isna(tile.is_sustained) else _MARKS[str(bool(tile.is_sustained)).lower()]
     ax.text(
@@ -274,4 +293,3 @@ def _tile_legend() -> list:
 def _two_lines(label: str) -> str:
     words = label.split()
     return label if len(words) < 2 else " ".join(words[:-1]) + "\n" + words[-1]
-

@@ -123,13 +123,14 @@ def _from_markdown(markdown: str, study: Study, language: str) -> str:
 
 def _figure(exhibit: Exhibit, number: str) -> str:
     drawing = base64.b64encode((exhibit.folder / f"{exhibit.name}.svg").read_bytes()).decode()
+    # The title stands in the drawing; who cannot see that hears it first.
+    alt = f"{exhibit.title}. {exhibit.alt}"
     said = exhibit.caption.removeprefix(exhibit.stamp).strip()
     return (
-        '<figure><div class="drawing" tabindex="0">'
-        f'<img src="data:image/svg+xml;base64,{drawing}" alt="{escape(exhibit.alt)}"></div>\n'
-        f'<figcaption><span class="stamp">{escape(exhibit.stamp)}</span> '
-        f'<b>{number}. {escape(exhibit.title)}</b><br>{escape(said)}'
-        "</figcaption></figure>"
+        '<figure><div class="drawing">'
+        f'<img src="data:image/svg+xml;base64,{drawing}" alt="{escape(alt)}"></div>\n'
+        f"<figcaption><b>{number}.</b> {escape(said)} "
+        f'<span class="stamp">{escape(exhibit.stamp)}</span></figcaption></figure>'
     )
 
 

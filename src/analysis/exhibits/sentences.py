@@ -13,7 +13,7 @@ def listed(names: list[str]) -> str:
 
 
 def headlines_at(level: str, headlines: pd.DataFrame, study: Study) -> str:
-    """The domains' verdicts of one level: "labor justice in agreement; ..."; "none" if there is none.
+    """The domains' verdicts of one level: "labor justice in agreement; ...", or "none".
 
     ``headlines`` has one row per domain with ``verdict`` and ``level``.
     """

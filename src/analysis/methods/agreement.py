@@ -4,6 +4,8 @@ Units here are judgements: a source and a domain. ``values`` has one row per uni
 coder, and is missing where the coder did not judge the unit.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
@@ -55,8 +57,8 @@ def ac1(counts: np.ndarray) -> float:
     """Gwet's AC1, for any number of coders, missing where no unit has two judgements.
 
     Agreement by chance is the sum of pi (1 - pi) over the number of categories less one, where pi
-    is a category's mean share over all units, those judged once included. Source: Gwet 2008, British Journal of Mathematical and Statistical
-    Psychology 61, equations 8 and 9.
+    is a category's mean share over all units, those judged once included. Source: Gwet 2008,
+    British Journal of Mathematical and Statistical Psychology 61, equations 8 and 9.
     """
     n_units, n_categories = counts.shape
     if n_categories < 2 or n_units == 0:
@@ -101,7 +103,7 @@ def agreement(
     )
 
 
-def _resampled(source: np.ndarray, rng: np.random.Generator):
+def _resampled(source: np.ndarray, rng: np.random.Generator) -> Iterator[np.ndarray]:
     n_sources = len(set(source))
     units_of = [np.flatnonzero(source == number) for number in range(n_sources)]
     for _ in range(N_RESAMPLES if n_sources else 0):

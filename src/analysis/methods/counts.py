@@ -11,13 +11,13 @@ def one_row(values: dict[str, Any]) -> pd.DataFrame:
 
 
 def by_kind(interviews: pd.DataFrame) -> pd.DataFrame:
-    """Sources and the people heard in them: one row per ``kind`` with ``n_sources``, ``n_people``."""
+    """One row per ``kind`` of source, with ``n_sources`` and ``n_people`` heard in them."""
     kinds = interviews.groupby("kind", as_index=False)
     return kinds.agg(n_sources=("source_id", "size"), n_people=("n_people", "sum"))
 
 
 def heard(asked: pd.DataFrame, interviews: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """People heard in the sources asked: one row per ``by`` with ``n_people``, ``n_asked`` (sources).
+    """One row per ``by`` with ``n_people`` heard in the sources asked, and ``n_asked`` (sources).
 
     A combination that nobody was asked about has no row.
     """

@@ -84,12 +84,18 @@ def standardized(changes: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFram
     ).reset_index()  # fmt: skip
     baselines = state.groupby("indicator_id")["baseline"]
     unit = baselines.transform("std").where(baselines.transform("size").ge(MIN_STATES))
-    register = indicators.loc[indicators["role"].eq(OUTCOME), ["indicator_id", "domain", "direction"]]
+    register = indicators.loc[
+        indicators["role"].eq(OUTCOME), ["indicator_id", "domain", "direction"]
+    ]
     state = state.assign(unit=unit.where(unit.gt(0))).merge(register.dropna(), on="indicator_id")
     sign = np.where(state["direction"].eq(LOWER_BETTER), -1, 1)
     error = np.sqrt(state["variance"]) / state["n_projects"]
-    table = state.assign(change_sd=sign * state["change"] / state["unit"], error_sd=error / state["unit"])
-    return table.dropna(subset="change_sd")[["state", "domain", "indicator_id", "change_sd", "error_sd"]]
+    table = state.assign(
+        change_sd=sign * state["change"] / state["unit"], error_sd=error / state["unit"]
+    )
+    return table.dropna(subset="change_sd")[
+        ["state", "domain", "indicator_id", "change_sd", "error_sd"]
+    ]
 
 
 def composite(standard: pd.DataFrame) -> pd.DataFrame:
@@ -100,7 +106,9 @@ def composite(standard: pd.DataFrame) -> pd.DataFrame:
     """
     grouped = standard.assign(variance=standard["error_sd"] ** 2).groupby(["state", "domain"])
     cells = grouped.agg(
-        change_sd=("change_sd", "mean"), variance=("variance", "sum"), n_indicators=("variance", "size")
+        change_sd=("change_sd", "mean"),
+        variance=("variance", "sum"),
+        n_indicators=("variance", "size"),
     )
     error = np.sqrt(cells["variance"]) / cells["n_indicators"]
     return cells.assign(error_sd=error).drop(columns="variance").reset_index()

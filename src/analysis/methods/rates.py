@@ -25,7 +25,9 @@ def requests_per_employed(values: pd.DataFrame, events: str, employed: str) -> p
     not known in some half-year.
     """
     counts = values[values["indicator_id"].eq(events)]
-    people = values[values["indicator_id"].eq(employed)].assign(period=lambda t: half_year(t["period"]))
+    people = values[values["indicator_id"].eq(employed)].assign(
+        period=lambda t: half_year(t["period"])
+    )
     people = people.groupby(["place", "period"])["value"].mean().rename("employed")
     joined = counts.merge(people.reset_index(), on=["place", "period"], how="left")
     joined["exposure"] = joined["employed"] * HALF_YEAR / MILLION

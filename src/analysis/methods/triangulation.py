@@ -31,7 +31,7 @@ def studied_cells(
 def people_line(
     cells: pd.DataFrame, directions: pd.DataFrame, asked: pd.DataFrame, interviews: pd.DataFrame
 ) -> pd.DataFrame:
-    """``cells`` with ``n_asked``, ``n_raised`` and one column per direction (sources), and ``n_groups``.
+    """``cells`` with ``n_asked``, ``n_raised``, each direction (all sources) and ``n_groups``.
 
     ``directions`` has one row per ``source_id`` and ``domain`` that was asked about and raised.
     """
@@ -72,7 +72,9 @@ def triangulate(
         if line["domain"].eq(domain).any()
     }
     cells, headlines, expected = (
-        pd.concat([part.assign(domain=domain) for domain, part in zip(of_domain, parts, strict=True)])
+        pd.concat(
+            [part.assign(domain=domain) for domain, part in zip(of_domain, parts, strict=True)]
+        )
         for parts in zip(*of_domain.values(), strict=True)
     )
     headlines = headlines.merge(_grades(indicators), on="domain", how="left")
@@ -104,7 +106,17 @@ def profile_table(
     beside = latest.merge(whole.rename(columns={"value": "country_value"}), how="left")
     beside = beside.merge(indicators[["indicator_id", "title_en", "unit"]], on="indicator_id")
     beside = beside.rename(columns={"title_en": "title"}).assign(part="indicator")
-    columns = ["part", "indicator_id", "title", "unit", "period", "value", "lower", "upper", "country_value"]
+    columns = [
+        "part",
+        "indicator_id",
+        "title",
+        "unit",
+        "period",
+        "value",
+        "lower",
+        "upper",
+        "country_value",
+    ]
     table = pd.concat([verdicts_[kept], beside[columns]], ignore_index=True)
     return table.assign(state=state)
 

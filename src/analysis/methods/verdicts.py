@@ -77,14 +77,16 @@ def meanings(people: np.ndarray, indicators: np.ndarray) -> dict[str, np.ndarray
 
 
 def verdicts(lines: Lines, rules: Triangulation) -> pd.DataFrame:
-    """One row per place: ``verdict``, its ``level``, ``probability``, and which way each line points.
+    """One row per place: ``verdict``, ``level``, ``probability`` and each line's way.
 
     ``people_way`` and ``indicators_way`` are missing where the verdict is undetermined; they and
     the probability are missing where the domain has no outcome indicator.
     """
     n_places = lines.direction.shape[1]
     if lines.change is None:
-        return pd.DataFrame([(INDICATORS_SILENT, OPEN, np.nan, None, None)] * n_places, columns=SAID)
+        return pd.DataFrame(
+            [(INDICATORS_SILENT, OPEN, np.nan, None, None)] * n_places, columns=SAID
+        )
     rule = rules.verdict
     people = signs(lines.direction, rule.region_direction)
     indicators = signs(lines.change, rule.region_indicator)

@@ -1,0 +1,120 @@
+"""The whole way, by make: a small study of another country, in a folder that make cannot name."""
+
+import os
+import re
+import shutil
+import subprocess
+from hashlib import sha256
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+import whole_study
+from analysis.intake import manifest
+from analysis.schema import TABLES
+from analysis.study import read_study
+
+pytestmark = pytest.mark.slow
+BUILT = ("processed", "figures", "build/notebooks", "build/findings", "report")
+
+
+def make(checkout: Path, data: Path, *options: str) -> subprocess.CompletedProcess:
+    """``make all`` as a person would call it, not as a part of ``make test``."""
+    inherited = {
+        k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")
+    }
+    command = ["make", "all", f"DATA={data}", *options]
+    return subprocess.run(command, cwd=checkout, env=inherited, capture_output=True, text=True)
+
+
+def built(data: Path) -> dict[str, str]:
+    """The checksum of everything a run makes and a reader may use."""
+    files = [path for part in BUILT for path in (data / part).rglob("*") if path.is_file()]
+    return {str(p.relative_to(data)): sha256(p.read_bytes()).hexdigest() for p in sorted(files)}
+
+
+def finding(data: Path, finding_id: str) -> str:
+    table = pd.read_csv(data / "report/findings.csv", dtype=str).set_index("finding_id")
+    return table.loc[finding_id, "text"]
+
+
+def withdraw(data: Path, folio: str) -> None:
+    """Withdraw one source's consent in the register, as its keeper would."""
+    path = data / "raw/interviews/register.xlsx"
+    book = openpyxl.load_workbook(path)
+    header, *rows = book["register"].iter_rows()
+    column = {cell.value: place for place, cell in enumerate(header)}
+    (row,) = [row for row in rows if row[column["folio"]].value == folio]
+    row[column["consentimiento"]].value = "retirado"
+    book.save(path)
+    manifest.record(read_study(data))
+
+
+@pytest.fixture(scope="module")
+def made(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The study after one run."""
+    data = whole_study.write(tmp_path_factory.mktemp("otro") / "estudio de allá")
+    run = make(checkout, data)
+    assert run.returncode == 0, run.stdout + run.stderr
+    return data
+
+
+def test_every_table_exhibit_and_page_is_made_beside_the_data(made, checkout):
+    assert (made / "report/report.html").is_file()
+    assert {path.stem for path in (made / "processed").iterdir()} == set(TABLES)
+    prose = (checkout / "report/report.md").read_text(encoding="utf-8")
+    cited = set(re.findall(r"!\[\[(\w+)\]\]", prose))
+    profiles = {f"state_profile_{state}" for state in read_study(made).states}
+    assert {path.stem for path in (made / "figures").iterdir()} == cited | profiles
+
+
+def test_a_second_run_does_nothing(made, checkout):
+    before = built(made)
+    run = make(checkout, made)
+    assert "Nothing to be done" in run.stdout
+    assert built(made) == before
+
+
+def test_two_jobs_in_another_folder_give_the_same_bytes(made, checkout, tmp_path):
+    twin = tmp_path / "twin"
+    shutil.copytree(made / "raw", twin / "raw")
+    run = make(checkout, twin, "-j2")
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert built(twin) == built(made)
+
+
+def test_faults_are_told_together_and_earlier_outputs_stay(made, checkout, tmp_path):
+    broken = tmp_path / "broken"
+    shutil.copytree(made, broken, symlinks=True)
+    (broken / "raw/changes/accounts.csv").unlink()
+    domains = broken / "raw/projects/project_domains.csv"
+    domains.write_text(domains.read_text(encoding="utf-8") + "P99,nowhere\n", encoding="utf-8")
+    manifest.record(read_study(broken))
+    before = built(broken)
+    run = make(checkout, broken)
+    assert run.returncode != 0
+    assert "accounts.csv: 1 fault" in run.stderr and "no such file" in run.stderr
+    assert "domain: not on the list (study.yaml: domains)" in run.stderr
+    assert built(broken) == before
+
+
+def test_one_interview_less_is_one_less_everywhere(made, checkout, tmp_path):
+    fewer = tmp_path / "fewer"
+    shutil.copytree(made, fewer, symlinks=True)
+    heard = pd.read_parquet(made / "processed/interviews.parquet")
+    gone = heard.loc[heard["kind"].eq("interview"), "source_id"].iloc[0]
+    withdraw(fewer, gone)
+    run = make(checkout, fewer)
+    assert run.returncode == 0, run.stdout + run.stderr
+    n = int(finding(made, "n_interviews"))
+    assert finding(fewer, "n_interviews") == str(n - 1)
+    page = (fewer / "report/report.html").read_text(encoding="utf-8")
+    assert (
+        re.search(rf">{n - 1}</span> interviews and", page)
+        and f">{n}</span> interviews" not in page
+    )
+    for table in (fewer / "processed").glob("*.parquet"):
+        if table.stem != "set_aside" and "source_id" in (frame := pd.read_parquet(table)):
+            assert gone not in set(frame["source_id"]), table.stem
