@@ -15,6 +15,7 @@ import tempfile
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 
 import nbformat
 from nbformat import NotebookNode
@@ -90,7 +91,7 @@ def _first_error(executed: NotebookNode) -> str:
     return next((output.ename for output in outputs if output.output_type == "error"), "")
 
 
-def _quiet_papermill():  # noqa: ANN202  (a module, imported late because it takes a second)
+def _quiet_papermill() -> ModuleType:
     """Papermill without its log and its kernel's advice on debugging; a failure is told by us."""
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
