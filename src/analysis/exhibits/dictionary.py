@@ -14,7 +14,7 @@ from analysis.store import write_text
 HEAD = """\
 # Tables
 
-Every processed table and column, written from the declarations in `src/analysis/schema.py` by
+Every processed table and column, written from the declarations in `src/analysis/schema/` by
 `make tables`. A column that is part of the key is marked with an asterisk. A blank is allowed only
 where its meaning is given. Confidential columns never leave `data/processed/`.
 """

@@ -1,0 +1,43 @@
+"""The codebook, the coded passages, and who gave them which code."""
+
+from analysis import vocabulary as words
+from analysis.schema.declaring import Field, Table
+
+
+class Codes(Table):
+    """One row per code of the codebook."""
+
+    code_id: str = Field(description="Code.", unique=True)
+    parent_id: str = Field(
+        description="Code above it.", missing="a top code", refers="codes.code_id"
+    )
+    name_en: str = Field(description="Name in English.")
+    name_es: str = Field(description="Name in Spanish.")
+    definition_en: str = Field(description="When to apply it, in English.")
+    definition_es: str = Field(description="When to apply it, in Spanish.")
+    domain: str = Field(description="Domain of change.", missing="any domain", closed="domains")
+    facet: str = Field(description="What kind of thing it marks.", closed=words.FACETS)
+
+
+class Segments(Table):
+    """One row per coded passage of a transcript."""
+
+    segment_id: str = Field(description="Passage.", unique=True)
+    source_id: str = Field(description="Source.", refers="interviews.source_id")
+    start: int = Field(description="First character.", unit="characters", ge=0)
+    end: int = Field(description="Character after the last.", unit="characters", ge=1)
+    speaker: str = Field(
+        description="Who says it.", missing="the passage spans turns", confidential=True
+    )
+    text: str = Field(description="The passage, as transcribed.", confidential=True)
+
+
+class Codings(Table):
+    """One row per passage, code and coder."""
+
+    segment_id: str = Field(description="Passage.", refers="segments.segment_id")
+    code_id: str = Field(description="Code given to it.", refers="codes.code_id")
+    coder_id: str = Field(description="Coder, as a pseudonym.", confidential=True)
+
+    class Config:
+        unique = ["segment_id", "code_id", "coder_id"]

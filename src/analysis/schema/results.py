@@ -1,0 +1,103 @@
+"""What triangulation finds, by state and domain and by domain."""
+
+from analysis import vocabulary as words
+from analysis.schema.declaring import Field, Table
+
+
+class Cells(Table):
+    """One row per studied state and domain: where a project worked or a source was asked."""
+
+    state: str = Field(description="State.", closed="states")
+    domain: str = Field(description="Domain of change.", closed="domains")
+    n_asked: int = Field(description="Sources asked.", unit="sources", ge=0, confidential=True)
+    n_raised: int = Field(
+        description="Sources that raise it.", unit="sources", ge=0, confidential=True
+    )
+    n_groups: int = Field(
+        description="Stakeholder groups among them.", unit="groups", ge=0, confidential=True
+    )
+    n_indicators: int = Field(description="Outcome indicators measured here.", ge=0)
+    prominence: float = Field(description="Share of those asked that would raise it.", unit="share")
+    direction: float = Field(
+        description="Net direction: share improved less share worsened.", unit="-1 to 1"
+    )
+    direction_lower: float = Field(description="Lower end of its 95 % interval.")
+    direction_upper: float = Field(description="Upper end of its 95 % interval.")
+    own_weight: float = Field(
+        description="Part of direction that rests on the cell's own sources.", unit="share"
+    )
+    change: float = Field(
+        description="Indicators' change, better upwards.", unit="baseline standard deviations",
+        missing="the domain has no outcome indicator",
+    )  # fmt: skip
+    change_lower: float = Field(description="Lower end of its 95 % interval.", missing="as change")
+    change_upper: float = Field(description="Upper end of its 95 % interval.", missing="as change")
+    verdict: str = Field(description="Verdict.", closed=words.VERDICTS)
+    level: str = Field(description="How sure it is.", closed=words.LEVELS)
+    probability: float = Field(
+        description="Probability of the best verdict.", unit="share", missing="a line is silent"
+    )
+    people_way: str = Field(
+        description="Which way people point.", missing="undetermined or silent",
+        closed=tuple(words.WAYS.values()),
+    )  # fmt: skip
+    indicators_way: str = Field(
+        description="Which way indicators point.", missing="undetermined or silent",
+        closed=tuple(words.WAYS.values()),
+    )  # fmt: skip
+    is_borrowed: bool = Field(
+        description="Rests on the domain more than on the cell's own sources."
+    )
+
+    class Config:
+        unique = ["state", "domain"]
+
+
+class Headlines(Table):
+    """One row per domain: its studied states together, each counting the same."""
+
+    domain: str = Field(description="Domain of change.", closed="domains", unique=True)
+    n_people: int = Field(description="People heard in the sources asked.", unit="people", ge=0)
+    n_asked: int = Field(description="Sources asked.", unit="sources", ge=0)
+    n_raised: int = Field(description="Sources that raise it.", unit="sources", ge=0)
+    n_states: int = Field(description="Studied states.", unit="states", ge=0)
+    direction: float = Field(description="Net direction.", unit="-1 to 1")
+    direction_lower: float = Field(description="Lower end of its 95 % interval.")
+    direction_upper: float = Field(description="Upper end of its 95 % interval.")
+    prominence: float = Field(description="Share of those asked that would raise it.", unit="share")
+    change: float = Field(
+        description="Indicators' change, better upwards.", unit="baseline standard deviations",
+        missing="the domain has no outcome indicator",
+    )  # fmt: skip
+    change_lower: float = Field(description="Lower end of its 95 % interval.", missing="as change")
+    change_upper: float = Field(description="Upper end of its 95 % interval.", missing="as change")
+    verdict: str = Field(description="Verdict.", closed=words.VERDICTS)
+    level: str = Field(description="How sure it is.", closed=words.LEVELS)
+    probability: float = Field(
+        description="Probability of the best verdict.", unit="share", missing="a line is silent"
+    )
+    people_way: str = Field(
+        description="Which way people point.", missing="undetermined or silent",
+        closed=tuple(words.WAYS.values()),
+    )  # fmt: skip
+    indicators_way: str = Field(
+        description="Which way indicators point.", missing="undetermined or silent",
+        closed=tuple(words.WAYS.values()),
+    )  # fmt: skip
+    grade: str = Field(
+        description="Weakest grade of its outcome indicators.", missing="it has none",
+        closed=words.GRADES,
+    )  # fmt: skip
+
+
+class ExpectedStates(Table):
+    """One row per domain and meaning: how many of its studied states hold it."""
+
+    domain: str = Field(description="Domain of change.", closed="domains")
+    verdict: str = Field(description="Meaning.", closed=words.VERDICTS)
+    expected: float = Field(description="Expected number.", unit="states", ge=0)
+    lower: float = Field(description="Lower end of the 95 % interval.", unit="states", ge=0)
+    upper: float = Field(description="Upper end of the 95 % interval.", unit="states", ge=0)
+
+    class Config:
+        unique = ["domain", "verdict"]
