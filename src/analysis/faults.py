@@ -28,16 +28,15 @@ class Fault:
         return f'{self.file}, sheet "{self.sheet}"' if self.sheet else self.file
 
     def __str__(self) -> str:
-        where = ", ".join(
-            part for part in (f"row {self.row}" if self.row is not None else "", self.column) if part
-        )
+        row = "" if self.row is None else f"row {self.row}"
+        where = ", ".join(part for part in (row, self.column) if part)
         return f"{where}: {self.rule}" if where else self.rule
 
 
 class BadInput(ValueError):
     """The input was refused; ``faults`` holds every reason found."""
 
-    def __init__(self, faults: Iterable[Fault]):
+    def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = sorted(
             set(faults), key=lambda f: (f.place, f.row is None, f.row or 0, f.column, f.rule)
         )

@@ -61,10 +61,14 @@ def load(study: Study, *names: str) -> pd.DataFrame | tuple[pd.DataFrame, ...]:
 
 def _load(study: Study, name: str) -> pd.DataFrame:
     path = study.processed / f"{name}.parquet"
-    if not path.exists():
+    try:
+        content = pq.read_table(path)
+    except FileNotFoundError:
         cure = "Run: make all"
-        raise BadInput([Fault(study.known_as(path), "not built yet", cure=cure)])
-    content = pq.read_table(path)
+        raise BadInput([Fault(study.known_as(path), "not built yet", cure=cure)]) from None
+    except pa.ArrowInvalid:
+        cure = "Remove it, and run: make all"
+        raise BadInput([Fault(study.known_as(path), "not a Parquet table", cure=cure)]) from None
     note((content.schema.metadata or {}).get(b"provenance", study.provenance.encode()).decode())
     return schema.checked(name, content.to_pandas(), study, study.known_as(path))
 

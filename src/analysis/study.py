@@ -7,7 +7,7 @@ import csv
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -137,12 +137,15 @@ class Study(Settings):
     triangulation: Triangulation = Triangulation()
 
     @model_validator(mode="after")
-    def _lists_have_no_duplicates(self) -> "Study":
+    def _parts_fit_together(self) -> "Study":
         for name in ("states", "places", *CLOSED_LISTS):
             ids = self.closed(name)
             if len(set(ids)) < len(ids):
                 msg = f"{name}: an id stands twice"
                 raise ValueError(msg)
+        if self.fieldwork.end < self.fieldwork.start:
+            msg = "fieldwork: ends before it starts"
+            raise ValueError(msg)
         unknown = sorted(set(self.states) - set(self.closed("places")))
         if unknown:
             msg = f"states: {', '.join(unknown)} not in reference/states.csv"
@@ -179,13 +182,16 @@ class Study(Settings):
             return path.name
 
 
-PLACES = "reference/states.csv"
+SETTINGS, PLACES = "study.yaml", "reference/states.csv"
+NO_YAML = "not a YAML file of keys and values"
 CLOSED_LISTS = (
     "domains", "groups", "priorities", "approaches", "modes", "interview_languages", "questions",
 )  # fmt: skip
 
 
-def read_study(data_dir: Path | str, smallest_cell: int | None = None, seed: int | None = None) -> Study:
+def read_study(
+    data_dir: Path | str, smallest_cell: int | None = None, seed: int | None = None
+) -> Study:
     """Read ``raw/study.yaml``; ``smallest_cell`` and ``seed`` replace its own where given.
 
     Raises BadInput naming every key that is missing, unknown or out of range, and where
@@ -193,34 +199,51 @@ def read_study(data_dir: Path | str, smallest_cell: int | None = None, seed: int
     """
     # Resolved, because make reaches a folder whose name it cannot write through a link.
     data_dir = Path(data_dir).resolve()
-    path = data_dir / "raw" / "study.yaml"
-    known_as = f"{data_dir.name}/raw/study.yaml"
+    raw, known_as = data_dir / "raw", f"{data_dir.name}/raw"
     try:
-        settings = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-        settings["places"] = _read_places(data_dir / "raw" / PLACES)
+        settings = _read_settings(raw / SETTINGS, f"{known_as}/{SETTINGS}")
+        settings["places"] = _read_places(raw / PLACES, f"{known_as}/{PLACES}")
         overrides = {"smallest_cell": smallest_cell, "seed": seed}
         settings |= {key: value for key, value in overrides.items() if value is not None}
-        study = Study(data_dir=data_dir, **settings)
+        study = Study(**{**settings, "data_dir": data_dir})
     except FileNotFoundError as error:
-        known_as = f"{data_dir.name}/{Path(error.filename).relative_to(data_dir).as_posix()}"
+        file = f"{known_as}/{Path(error.filename).relative_to(raw).as_posix()}"
         cure = "Point DATA= at the folder that holds raw/study.yaml and raw/reference/."
-        raise BadInput([Fault(known_as, "no such file", cure=cure)]) from None
-    except (yaml.YAMLError, TypeError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        row = mark.line + 1 if mark else None
-        raise BadInput([Fault(known_as, "not a YAML file of keys and values", row=row)]) from None
+        raise BadInput([Fault(file, "no such file", cure=cure)]) from None
     except ValidationError as error:
-        raise BadInput(
-            Fault(known_as, e["msg"], column=".".join(map(str, e["loc"])))
-            for e in error.errors(include_input=False, include_url=False)
-        ) from None
+        wrong = error.errors(include_input=False, include_url=False)
+        raise BadInput(_fault(known_as, e["loc"], e["msg"]) for e in wrong) from None
     refuse_in_git(study, data_dir)
     return study
 
 
-def _read_places(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+def _read_settings(path: Path, known_as: str) -> dict[str, Any]:
+    try:
+        settings = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: a day that no calendar has
+        mark = getattr(error, "problem_mark", None)
+        row = mark.line + 1 if mark else None
+        raise BadInput([Fault(known_as, NO_YAML, row=row)]) from None
+    if not isinstance(settings, dict) or not all(isinstance(key, str) for key in settings):
+        raise BadInput([Fault(known_as, NO_YAML)])
+    return settings
+
+
+def _read_places(path: Path, known_as: str) -> list[dict[str, str]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            # The fields that a row has too many come under a name that no place may have.
+            return list(csv.DictReader(lines, restkey="more than the header", strict=True))
+    except (UnicodeDecodeError, csv.Error):
+        raise BadInput([Fault(known_as, "not a CSV file in UTF-8")]) from None
+
+
+def _fault(known_as: str, where: tuple[str | int, ...], rule: str) -> Fault:
+    """A setting that does not fit; the places have a file of their own."""
+    if where[:1] == ("places",) and len(where) > 1:
+        column = ".".join(map(str, where[2:]))
+        return Fault(f"{known_as}/{PLACES}", rule, row=int(where[1]) + 2, column=column)
+    return Fault(f"{known_as}/{SETTINGS}", rule, column=".".join(map(str, where)))
 
 
 def refuse_in_git(study: Study, path: Path) -> None:

@@ -7,8 +7,11 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+import pandas as pd
+
 from analysis.faults import BadInput, Fault, report
 from analysis.intake import (
+    cells,
     changes,
     coding,
     indicators,
@@ -20,25 +23,31 @@ from analysis.intake import (
 )
 from analysis.study import Study, read_study
 
+Raw = dict[str, pd.DataFrame]
+
 
 def check(study: Study) -> list[Fault]:
-    """Every fault of the raw files; a part that needs a faulty part waits until that is mended."""
+    """Every fault of the raw files.
+
+    A part waits for a file that cannot be read, not for one with faulty cells: what it needs of
+    that file, mostly ids, is taken as it stands.
+    """
     gate = _Gate()
     gate.faults += manifest.check(study)
-    register = gate.run(lambda: interviews.clean(interviews.read(study), study))
-    programs = gate.run(lambda: projects.clean(projects.read(study), study))
     gate.run(lambda: indicators.clean(indicators.read(study), study))
+    register = gate.run(interviews.read, study)
+    gate.run(interviews.clean, register, study)
+    sources = gate.run(interviews.by_consent, register)
+    programs = gate.run(projects.read, study)
+    gate.run(projects.clean, programs, study)
     measured = gate.run(projects.read_monitoring, study)
     gate.run(_monitoring, measured, programs, study)
-    codebook, project = gate.run(coding.read, study) or (None, None)
-    codes = gate.run(coding.codes, codebook, study)
-    texts = gate.run(lambda heard: transcripts.read(study, heard["interviews"]["source_id"]), register)
-    turns = gate.run(transcripts.turns, texts, study)
-    gate.run(_passages, project, codes, texts, turns, register, study)
     told = gate.run(changes.read, study)
-    told = gate.run(_changes, told, register, programs, study)
-    answers = gate.run(survey.read, study)
-    gate.run(_answers, answers, told, register, study)
+    gate.run(_changes, told, sources, programs, study)
+    gate.run(_answers, gate.run(survey.read, study), told, sources, study)
+    coded = gate.run(coding.read, study)
+    gate.run(_codes, coded, study)
+    _passages(gate, coded, sources, study)
     return gate.faults
 
 
@@ -58,23 +67,45 @@ class _Gate:
             return None
 
 
-def _monitoring(measured: Any, programs: Any, study: Study) -> None:
+def _monitoring(measured: pd.DataFrame, programs: Raw, study: Study) -> None:
     projects.clean_monitoring(measured, programs["projects"], programs["indicators"], study)
 
 
-def _passages(project: Any, codes: Any, texts: Any, turns: Any, register: Any, study: Study) -> None:
-    heard, aside = register["interviews"], register["set_aside"]
-    coding.clean(project, codes, texts, turns, heard, aside, study)
+def _changes(told: Raw, sources: tuple, programs: Raw, study: Study) -> None:
+    begun = _once(programs["projects"], "project_id")
+    start, _ = cells.dates(begun["start"])
+    changes.clean(told, *sources, begun.assign(start=start), study)
 
 
-def _changes(told: Any, register: Any, programs: Any, study: Study) -> dict:
-    heard, aside = register["interviews"], register["set_aside"]
-    return changes.clean(told, heard, aside, programs["projects"], study)
+def _answers(answers: pd.DataFrame, told: Raw, sources: tuple, study: Study) -> None:
+    survey.clean(answers, _once(told["changes"], "change_id"), *sources, study)
 
 
-def _answers(answers: Any, told: Any, register: Any, study: Study) -> None:
-    heard, aside = register["interviews"], register["set_aside"]
-    survey.clean(answers, told["changes"], heard, aside, study)
+def _codes(coded: tuple, study: Study) -> None:
+    codebook, _ = coded
+    coding.codes(codebook, study)
+
+
+def _passages(gate: _Gate, coded: tuple | None, sources: tuple | None, study: Study) -> None:
+    """The transcripts one by one, so that one that is missing does not hide the others."""
+    if sources is None:
+        return
+    used, aside = sources
+    each = [gate.run(transcripts.read, study, [source]) for source in used["source_id"]]
+    texts = {source: text for read in each if read for source, text in read.items()}
+    turns = gate.run(transcripts.turns, texts, study)
+    if coded is None:
+        return
+    codebook, project = coded
+    is_read = used["source_id"].isin(texts)
+    aside = pd.concat([aside, used[~is_read]])
+    codes = _once(codebook, "name_es")
+    turns = transcripts.turns({}, study) if turns is None else turns
+    gate.run(coding.clean, project, codes, texts, turns, used[is_read], aside, study)
+
+
+def _once(table: pd.DataFrame, key: str) -> pd.DataFrame:
+    return table.dropna(subset=key).drop_duplicates(key)
 
 
 if __name__ == "__main__":
@@ -83,5 +114,6 @@ if __name__ == "__main__":
     except BadInput as bad:
         found = bad.faults
     if found:
-        noun = "fault" if len(found) == 1 else "faults"
-        sys.exit(f"{report(BadInput(found).faults)}\n{len(found)} {noun}; nothing was changed.")
+        faults = BadInput(found).faults
+        noun = "fault" if len(faults) == 1 else "faults"
+        sys.exit(f"{report(faults)}\n{len(faults)} {noun}; nothing was changed.")

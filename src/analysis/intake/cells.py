@@ -9,8 +9,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.faults import Fault
-from analysis.study import Study
+from analysis.faults import BadInput, Fault
+from analysis.study import SETTINGS, Study
 
 Read = tuple[pd.Series, list[Fault]]
 
@@ -20,7 +20,8 @@ NOT_REPORTED = {"", "-", "s/d", "n/d", "nd", "sd"}
 
 def plain(text: str) -> str:
     """Lower case, without accents, outer spaces and doubled spaces: for comparing spellings."""
-    bare = unicodedata.normalize("NFKD", text.casefold())
+    # Decomposed before, for letters whose small form only then is known, and after.
+    bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return " ".join("".join(c for c in bare if not unicodedata.combining(c)).split())
 
 
@@ -33,9 +34,11 @@ def dates(column: pd.Series) -> Read:
 
 def within(values: pd.Series, first: pd.Timestamp, last: pd.Timestamp, name: str) -> list[Fault]:
     """A fault for each date outside a span."""
-    early, late = values.index[values < first], values.index[values > last]
-    return [Fault("", f"before the {name} began", row=row, column=values.name) for row in early] + [
-        Fault("", f"after the {name} ended", row=row, column=values.name) for row in late
+    rules = {f"before the {name} began": values < first, f"after the {name} ended": values > last}
+    return [
+        Fault("", rule, row=row, column=str(values.name))
+        for rule, is_outside in rules.items()
+        for row in values.index[is_outside]
     ]
 
 
@@ -47,12 +50,17 @@ def wholes(column: pd.Series) -> Read:
 
 def shares(column: pd.Series) -> Read:
     """Shares from 0.45, "45 %" or "45,0 %"; a bare number above 1 is refused, not guessed at."""
-    text = column.mask(column.map(plain, na_action="ignore").isin(NOT_REPORTED)).str.replace(",", ".")
+    text = reported(column).str.replace(",", ".")
     percent = text.str.endswith("%", na=False)
     values = pd.to_numeric(text.str.removesuffix("%").str.strip(), errors="coerce")
     values = values.where(~percent, values / 100)
     values = values.where(values.between(0, 1))
     return values, _wrong(text, values, 'not a share from 0 to 1 or a percentage such as "45 %"')
+
+
+def reported(column: pd.Series) -> pd.Series:
+    """The column with what stands for "not reported" made blank."""
+    return column.mask(column.map(plain, na_action="ignore").isin(NOT_REPORTED))
 
 
 def choices(column: pd.Series, allowed: Mapping[str, str], listed: str) -> Read:
@@ -63,13 +71,18 @@ def choices(column: pd.Series, allowed: Mapping[str, str], listed: str) -> Read:
 
 
 def wordings(study: Study, name: str) -> dict[str, str]:
-    """Every wording of a closed list's items: the id and both languages."""
+    """Every wording of a closed list's items: the id and both languages.
+
+    Raises BadInput where one wording stands for two items, whatever its capitals and accents.
+    """
     ids = {item: item for item in study.closed(name)}
-    return {
-        wording: item
-        for labels in (ids, study.labels(name, "en"), study.labels(name, "es"))
-        for item, wording in labels.items()
-    }
+    known: dict[str, str] = {}
+    for labels in (ids, study.labels(name, "en"), study.labels(name, "es")):
+        for item, wording in labels.items():
+            if known.setdefault(plain(wording), item) != item:
+                rule = "one wording stands for two items"
+                raise BadInput([Fault(study.known_as(study.raw / SETTINGS), rule, column=name)])
+    return known
 
 
 def split(column: pd.Series) -> pd.Series:

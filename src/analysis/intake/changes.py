@@ -1,14 +1,15 @@
 """The significant changes: accounts, the changes made of them, contributions to them."""
 
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
+from analysis.faults import Fault, refuse
 from analysis.intake import cells, sheets
 from analysis.intake.consent import consented
-from analysis.intake.gathering import Gathering
-from analysis.faults import Fault
-from analysis.schema import TABLES, stray_references
+from analysis.intake.gathering import Gathering, gathered
+from analysis.schema import about, stray_references
 from analysis.store import note
 from analysis.study import Study
 
@@ -20,7 +21,10 @@ YES_NO = {"true": "true", "false": "false"}
 def read(study: Study) -> dict[str, pd.DataFrame]:
     """The five CSV files as they stand."""
     note(study.provenance)
-    return {name: sheets.read_csv(study, _path(study, name), _columns(name)) for name in NAMES}
+    reads = {
+        name: partial(sheets.read_csv, study, _path(study, name), about(name)) for name in NAMES
+    }
+    return gathered(reads)
 
 
 def clean(
@@ -32,7 +36,9 @@ def clean(
 ) -> dict[str, pd.DataFrame]:
     """The five tables; an account of a set-aside source goes no further, nor does its link.
 
-    Raises BadInput, also where a change is dated before a project credited with it began.
+    Of ``interviews`` only ``source_id`` is read, of ``set_aside`` too; of ``projects``
+    ``project_id`` and ``start``. Raises BadInput, also where a change is dated before a project
+    credited with it began.
     """
     found = {name: Gathering(study, study.known_as(_path(study, name))) for name in NAMES}
     typed = {name: _typed(raw[name], found[name]) for name in NAMES}
@@ -45,18 +51,12 @@ def clean(
     faults = [fault for gathering in found.values() for fault in gathering.faults]
     files = {name: study.known_as(_path(study, name)) for name in NAMES}
     together = tables | {"interviews": interviews, "projects": projects}
-    last = Gathering(study, study.known_as(study.raw / FOLDER))
-    last.faults = faults or stray_references(together, files)
-    last.refuse()
+    refuse(faults + stray_references(together, files))
     return tables
 
 
 def _path(study: Study, name: str) -> Path:
     return study.raw / FOLDER / f"{name}.csv"
-
-
-def _columns(name: str) -> list[str]:
-    return list(TABLES[name].to_schema().columns)
 
 
 def _typed(table: pd.DataFrame, found: Gathering) -> pd.DataFrame:

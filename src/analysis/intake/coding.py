@@ -1,16 +1,19 @@
 """The coded passages: codebook and coded project, joined to the turns of the transcripts."""
 
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
-from analysis.faults import Fault
+from analysis.faults import Fault, refuse
 from analysis.intake import refi_qda, sheets
-from analysis.intake.consent import consented
-from analysis.intake.gathering import Gathering
+from analysis.intake.consent import CURE, UNKNOWN
+from analysis.intake.gathering import Gathering, gathered
 from analysis.intake.refi_qda import Project
+from analysis.schema import stray_references
 from analysis.store import note
 from analysis.study import Study
+from analysis.vocabulary import DIRECTION, DIRECTIONS
 
 CODEBOOK = Path("interviews/codebook.csv")
 PROJECT = Path("interviews/coding.qdpx")
@@ -24,17 +27,39 @@ PASSAGE = ["source_id", "start", "end"]
 def read(study: Study) -> tuple[pd.DataFrame, Project]:
     """The codebook, and the coded project, as they stand."""
     note(study.provenance)
-    codebook = sheets.read_csv(study, study.raw / CODEBOOK, COLUMNS)
-    path = study.raw / PROJECT
-    return codebook, refi_qda.read(path, study.known_as(path))
+    codebook, project = study.raw / CODEBOOK, study.raw / PROJECT
+    reads = {
+        "codebook": partial(sheets.read_csv, study, codebook, COLUMNS),
+        "project": partial(refi_qda.read, project, study.known_as(project)),
+    }
+    return tuple(gathered(reads).values())
 
 
 def codes(codebook: pd.DataFrame, study: Study) -> pd.DataFrame:
-    """Table ``codes``. Raises BadInput."""
+    """Table ``codes``.
+
+    Raises BadInput, also for a name that two codes share, and for a direction that the methods
+    would not count.
+    """
     found = Gathering(study, study.known_as(study.raw / CODEBOOK))
+    found.add(_misnamed(codebook))
     table = found.checked("codes", codebook)
-    found.refuse()
+    refuse(found.faults + stray_references({"codes": table}, {"codes": found.file}))
     return table
+
+
+def _misnamed(codebook: pd.DataFrame) -> list[Fault]:
+    names, ids = codebook["name_es"], codebook["code_id"]
+    is_other = codebook["facet"].eq(DIRECTION) & ids.notna() & ~ids.isin(DIRECTIONS)
+    wrong = {
+        ("name_es", "stands twice"): names.notna() & names.duplicated(),
+        ("code_id", f"a direction is one of {', '.join(DIRECTIONS)}"): is_other,
+    }
+    return [
+        Fault("", rule, row=row, column=column)
+        for (column, rule), is_wrong in wrong.items()
+        for row in codebook.index[is_wrong]
+    ]
 
 
 def clean(
@@ -49,13 +74,16 @@ def clean(
     """Tables ``segments`` and ``codings`` of the sources in use.
 
     A passage is a stretch of a source that a coder marked; coders who marked the same stretch
-    share it. Raises BadInput where a code is not in the codebook, or the text that was coded is not
-    the transcript: its quotations would have shifted.
+    share it. Raises BadInput where a source is not in the register, a code not in the codebook,
+    or the text that was coded is not the transcript: its quotations would have shifted.
     """
     found = Gathering(study, study.known_as(study.raw / PROJECT))
     found.add(_other_texts(project.sources, transcripts))
+    found.add(_unregistered(project.sources["name"], interviews, set_aside))
     marked = project.codings.rename(columns={"source": "source_id"})
-    marked = consented(marked, interviews, set_aside, found)
+    marked = marked[marked["source_id"].isin(interviews["source_id"])]
+    # Typed by hand, because a project without codings has columns of no type.
+    marked = marked.astype({"source_id": "str", "start": int, "end": int})
     code_ids = codes.set_index("name_es")["code_id"]
     found.add(_unknown_codes(marked["code"], code_ids))
     found.refuse()
@@ -75,9 +103,22 @@ def _other_texts(sources: pd.DataFrame, transcripts: dict[str, str]) -> list[Fau
     texts = sources.set_index("name")["text"]
     cure = "Export the coding again from the transcripts in interviews/transcripts/."
     return [
-        Fault("", "the text that was coded is not the transcript", column=f"source {name}", cure=cure)
+        Fault(
+            "", "the text that was coded is not the transcript", column=f"source {name}", cure=cure
+        )
         for name, transcript in transcripts.items()
         if name in texts.index and texts[name] != transcript
+    ]
+
+
+def _unregistered(
+    names: pd.Series, interviews: pd.DataFrame, set_aside: pd.DataFrame
+) -> list[Fault]:
+    known = {*interviews["source_id"], *set_aside["source_id"]}
+    return [
+        Fault("", UNKNOWN, column=f"text {number}", cure=CURE)
+        for number, name in enumerate(names, 1)
+        if name not in known
     ]
 
 
@@ -88,10 +129,14 @@ def _unknown_codes(given: pd.Series, known: pd.Series) -> list[Fault]:
     return [Fault("", rule, cure=cure)] if n_strays else []
 
 
-def _segments(marked: pd.DataFrame, transcripts: dict[str, str], turns: pd.DataFrame) -> pd.DataFrame:
+def _segments(
+    marked: pd.DataFrame, transcripts: dict[str, str], turns: pd.DataFrame
+) -> pd.DataFrame:
     passages = marked[PASSAGE].drop_duplicates().sort_values(PASSAGE, kind="stable")
     number = passages.groupby("source_id").cumcount() + 1
-    texts = [transcripts[source][start:end] for source, start, end in passages.itertuples(index=False)]
+    texts = [
+        transcripts[source][start:end] for source, start, end in passages.itertuples(index=False)
+    ]
     passages = passages.assign(
         segment_id=passages["source_id"] + "-" + number.astype(str).str.zfill(3), text=texts
     )

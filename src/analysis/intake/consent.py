@@ -5,6 +5,9 @@ import pandas as pd
 from analysis.faults import Fault
 from analysis.intake.gathering import Gathering
 
+UNKNOWN = "its source is not in the register, so its consent is not known"
+CURE = "Register the source with its consent, or remove what is held of it."
+
 
 def consented(
     table: pd.DataFrame, interviews: pd.DataFrame, set_aside: pd.DataFrame, found: Gathering
@@ -16,8 +19,6 @@ def consented(
     """
     used = table["source_id"].isin(interviews["source_id"])
     known = used | table["source_id"].isin(set_aside["source_id"])
-    cure = "Register the source with its consent, or remove what is held of it."
-    rule = "its source is not in the register, so its consent is not known"
     strays = table.index[~known & table["source_id"].notna()]
-    found.add([Fault("", rule, row=row, column="source", cure=cure) for row in strays])
+    found.add([Fault("", UNKNOWN, row=row, column="source_id", cure=CURE) for row in strays])
     return table[used | table["source_id"].isna()]

@@ -1,5 +1,6 @@
 """Public indicators: the register, their values by place and period, and their breaks."""
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from analysis import vocabulary as words
 from analysis.faults import Fault, refuse
 from analysis.intake import sheets
 from analysis.intake.cells import Read
-from analysis.intake.gathering import Gathering
+from analysis.intake.gathering import Gathering, gathered
 from analysis.store import note
 from analysis.study import Study
 
@@ -25,10 +26,11 @@ NUMBERS = ("value", "lower", "upper", "n")
 def read(study: Study) -> dict[str, pd.DataFrame]:
     """Each table as text, one row per row of its file, which the index counts (header: row 1)."""
     note(words.PUBLIC)
-    return {
-        name: sheets.read_csv(study, study.raw / path, schema.about(name))
+    reads = {
+        name: partial(sheets.read_csv, study, study.raw / path, schema.about(name))
         for name, path in FILES.items()
     }
+    return gathered(reads)
 
 
 def clean(raw: dict[str, pd.DataFrame], study: Study) -> dict[str, pd.DataFrame]:

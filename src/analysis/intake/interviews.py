@@ -18,6 +18,14 @@ COLUMNS = (
 )  # fmt: skip
 KINDS = {"entrevista": words.INTERVIEW, "grupo focal": words.FOCUS_GROUP}
 GIVEN = "given"
+# A folio names a file of transcripts: no part of a path, no space.
+FOLIO = r"\w[\w-]*"
+# What the declared columns are called in the register.
+COLUMN = {
+    "source_id": "folio", "kind": "tipo", "mode": "modalidad", "date": "fecha", "state": "estado",
+    "group": "grupo", "language": "idioma", "n_people": "personas", "domain": "temas",
+    "person_id": "claves", "reason": "consentimiento",
+}  # fmt: skip
 CONSENT = {"sí": GIVEN, "no": words.CONSENT_REFUSED, "retirado": words.CONSENT_WITHDRAWN}
 
 
@@ -31,26 +39,46 @@ def clean(register: pd.DataFrame, study: Study) -> dict[str, pd.DataFrame]:
     """Tables ``interviews``, ``asked``, ``participants``, ``set_aside`` and ``interview_flow``.
 
     Only sources whose use was consented to go further; the others are set aside by name, so that
-    what was coded or written of them is set aside too. Raises BadInput for a folio with two different rows and for every cell that cannot be read.
+    what was coded or written of them is set aside too. Raises BadInput for a folio with two
+    different rows, for one that cannot name a file, and for every cell that cannot be read.
     """
-    found = Gathering(study, study.known_as(study.raw / FILE), SHEET)
+    found = Gathering(study, study.known_as(study.raw / FILE), SHEET, COLUMN)
     filled = register.dropna(how="all")
     once = _once(filled)
     consent = found.values(cells.choices(once["consentimiento"], CONSENT, "sí, no, retirado"))
-    found.add(_blank(once["consentimiento"]))
-    found.add(_contradicting(once["folio"]))
+    found.add(_blank(once["consentimiento"]) + _blank(once["folio"]))
+    found.add(_contradicting(once["folio"]) + _unfit(once["folio"]))
     used = once[consent.eq(GIVEN)]
     interviews = _interviews(used, study, found)
     refused = once[consent.isin([words.CONSENT_REFUSED, words.CONSENT_WITHDRAWN])]
+    read = {
+        "set_aside": _set_aside(refused, consent),
+        "interviews": interviews,
+        "asked": _asked(used, study, found),
+        "participants": _participants(used, interviews, found),
+    }
+    # Of a source that stands twice nothing follows from its second row.
+    again = once.index[once["folio"].duplicated()]
     tables = {
-        "set_aside": found.checked("set_aside", _set_aside(refused, consent)),
-        "interviews": found.checked("interviews", interviews),
-        "asked": found.checked("asked", _asked(used)),
-        "participants": found.checked("participants", _participants(used, interviews, found)),
+        name: found.checked(name, table.drop(index=again, errors="ignore"))
+        for name, table in read.items()
     }
     found.refuse()
     flow = _flow(register, filled, once, consent)
     return tables | {"interview_flow": found.checked("interview_flow", flow)}
+
+
+def by_consent(register: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The ``source_id`` of the sources in use and of those set aside, of a register with faults.
+
+    For the gate, which goes on looking at the other files. A source is in use only where every
+    row says so.
+    """
+    rows = register.dropna(subset="folio")
+    consent, _ = cells.choices(rows["consentimiento"], CONSENT, "")
+    is_used = consent.eq(GIVEN) & rows["folio"].str.fullmatch(FOLIO)
+    is_used = is_used.groupby(rows["folio"].rename("source_id")).all().reset_index(name="is_used")
+    return is_used[is_used["is_used"]], is_used[~is_used["is_used"]]
 
 
 def _once(filled: pd.DataFrame) -> pd.DataFrame:
@@ -63,6 +91,12 @@ def _contradicting(folio: pd.Series) -> list[Fault]:
     rows = folio.index[folio.duplicated() & folio.notna()]
     rule = "this source stands above with other content"
     return [Fault("", rule, row=row, column="folio", cure=cure) for row in rows]
+
+
+def _unfit(folio: pd.Series) -> list[Fault]:
+    rows = folio.index[folio.notna() & ~folio.str.fullmatch(FOLIO, na=True)]
+    rule = "not an id: letters, digits, _ and - only"
+    return [Fault("", rule, row=row, column="folio") for row in rows]
 
 
 def _blank(column: pd.Series) -> list[Fault]:
@@ -98,9 +132,11 @@ def _set_aside(refused: pd.DataFrame, consent: pd.Series) -> pd.DataFrame:
     return pd.DataFrame({"source_id": refused["folio"], "reason": consent[refused.index]})
 
 
-def _asked(used: pd.DataFrame) -> pd.DataFrame:
+def _asked(used: pd.DataFrame, study: Study, found: Gathering) -> pd.DataFrame:
     themes = cells.split(used["temas"])
-    return pd.DataFrame({"source_id": used["folio"].reindex(themes.index), "domain": themes})
+    allowed = cells.wordings(study, "domains")
+    domains = found.values(cells.choices(themes, allowed, "study.yaml: domains"))
+    return pd.DataFrame({"source_id": used["folio"].reindex(themes.index), "domain": domains})
 
 
 def _participants(used: pd.DataFrame, interviews: pd.DataFrame, found: Gathering) -> pd.DataFrame:
@@ -115,7 +151,9 @@ def _participants(used: pd.DataFrame, interviews: pd.DataFrame, found: Gathering
     rule = "the people named, the women and men, and the number of people do not fit together"
     n_people = interviews["n_people"]
     odd = used.index[n_people.notna() & (n_named.ne(n_people) | (women + men).gt(n_people))]
-    found.add([Fault("", rule, row=row, column="personas, claves, mujeres, hombres") for row in odd])
+    found.add(
+        [Fault("", rule, row=row, column="personas, claves, mujeres, hombres") for row in odd]
+    )
     source = used["folio"].reindex(people.index)
     return pd.DataFrame({"source_id": source, "person_id": people, "sex": sex})
 

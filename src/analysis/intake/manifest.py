@@ -30,11 +30,11 @@ def check(study: Study) -> list[Fault]:
     path = study.raw / NAME
     if not path.exists():
         return []
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
     promised = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
     found = _digests(study.raw)
-    rules = {name: "not in the manifest" for name in found.keys() - promised.keys()}
-    rules |= {name: "no such file, but in the manifest" for name in promised.keys() - found.keys()}
+    rules = dict.fromkeys(found.keys() - promised.keys(), "not in the manifest")
+    rules |= dict.fromkeys(promised.keys() - found.keys(), "no such file, but in the manifest")
     rules |= {
         name: "changed since the manifest was recorded"
         for name in found.keys() & promised.keys()
@@ -44,16 +44,17 @@ def check(study: Study) -> list[Fault]:
 
 
 def _digests(folder: Path) -> dict[str, str]:
-    files = (path for path in folder.rglob("*") if path.is_file() and not _is_passing(path))
+    files = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
     return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in files
+        file.as_posix(): hashlib.sha256((folder / file).read_bytes()).hexdigest()
+        for file in files
+        if not _is_passing(file)
     }
 
 
-def _is_passing(path: Path) -> bool:
+def _is_passing(file: Path) -> bool:
     """Files that spreadsheets and file browsers leave behind, and the manifest itself."""
-    return path.name == NAME or path.name.startswith((".", "~$"))
+    return file.name == NAME or any(part.startswith((".", "~$")) for part in file.parts)
 
 
 if __name__ == "__main__":

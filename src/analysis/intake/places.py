@@ -62,7 +62,8 @@ def _told(word: str, aliases: Aliases) -> tuple[str, str]:
     """The rule and the cure for a spelling that names no one state."""
     codes = aliases.get(word)
     if codes:
-        return f"could mean {' or '.join(sorted(codes, key=len))}", AMBIGUOUS
+        either = sorted(codes, key=lambda code: (len(code), code))
+        return f"could mean {' or '.join(either)}", AMBIGUOUS
     closest = get_close_matches(word, aliases, n=1, cutoff=CLOSE)
     codes = aliases[closest[0]] if closest else set()
     return "not a state" + (f" (closest: {min(codes)})" if len(codes) == 1 else ""), UNKNOWN

@@ -1,13 +1,14 @@
 """The projects, and what they measured: baseline, target and actual by state and half-year."""
 
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.faults import BadInput, Fault, refuse
 from analysis.intake import cells, places, sheets
-from analysis.intake.gathering import Gathering
-from analysis.schema import TABLES, stray_references
+from analysis.intake.gathering import Gathering, gathered
+from analysis.schema import about, stray_references
 from analysis.store import note
 from analysis.study import Study
 
@@ -18,22 +19,25 @@ MONITORING = FOLDER / "monitoring.xlsx"
 COLUMNS = (
     "estado", "indicador", "periodo", "linea_base", "meta", "valor", "casos_base", "casos",
 )  # fmt: skip
-KEY = ["project_id", "state", "indicator_id", "period"]
+# What the declared columns are called in the workbook.
+COLUMN = {
+    "state": "estado", "indicator_id": "indicador", "period": "periodo", "baseline": "linea_base",
+    "target": "meta", "actual": "valor", "n_baseline": "casos_base", "n_actual": "casos",
+}  # fmt: skip
 
 
 def read(study: Study) -> dict[str, pd.DataFrame]:
     """The project files as they stand: three tables and the register of monitoring indicators."""
     note(study.provenance)
-    raw = {
-        name: sheets.read_csv(study, _path(study, name), TABLES[name].to_schema().columns)
-        for name in NAMES
+    paths = {name: _path(study, name) for name in NAMES} | {"indicators": study.raw / REGISTER}
+    reads = {
+        name: partial(sheets.read_csv, study, path, about(name)) for name, path in paths.items()
     }
-    columns = TABLES["indicators"].to_schema().columns
-    return raw | {"indicators": sheets.read_csv(study, study.raw / REGISTER, columns)}
+    return gathered(reads)
 
 
 def clean(raw: dict[str, pd.DataFrame], study: Study) -> dict[str, pd.DataFrame]:
-    """Tables ``projects``, ``project_domains``, ``project_states``, and the ``indicators`` they report.
+    """Tables ``projects``, ``project_domains``, ``project_states``, and their ``indicators``.
 
     Raises BadInput.
     """
@@ -48,12 +52,15 @@ def clean(raw: dict[str, pd.DataFrame], study: Study) -> dict[str, pd.DataFrame]
     tables = {name: found[name].checked(name, table) for name, table in tables.items()}
     files = {name: gathering.file for name, gathering in found.items()}
     faults = [fault for gathering in found.values() for fault in gathering.faults]
-    refuse(faults or stray_references(tables, files))
+    refuse(faults + stray_references(tables, files))
     return tables
 
 
 def read_monitoring(study: Study) -> pd.DataFrame:
-    """Every sheet of the monitoring workbook, one after the other, with its ``sheet`` and ``row``."""
+    """Every sheet of the monitoring workbook, one after the other, with the name of its ``sheet``.
+
+    The index is the row in the sheet; blank rows are left out.
+    """
     note(study.provenance)
     path = study.raw / MONITORING
     tables, faults = [], []
@@ -63,8 +70,10 @@ def read_monitoring(study: Study) -> pd.DataFrame:
             tables.append(table.assign(sheet=sheet))
         except BadInput as bad:
             faults += bad.faults
-    refuse(faults or ([Fault(study.known_as(path), "no sheet")] if not tables else []))
-    return pd.concat(tables)
+    refuse(faults)
+    filled = pd.concat(tables).dropna(how="all", subset=COLUMNS)
+    refuse([Fault(study.known_as(path), "no sheet holds a value")] if filled.empty else [])
+    return filled
 
 
 def clean_monitoring(
@@ -79,7 +88,7 @@ def clean_monitoring(
     aliases = places.read_aliases(study)
     cleaned, faults = [], []
     for sheet, table in raw.groupby("sheet", sort=False):
-        found = Gathering(study, study.known_as(study.raw / MONITORING), str(sheet))
+        found = Gathering(study, study.known_as(study.raw / MONITORING), str(sheet), COLUMN)
         if sheet not in set(projects["project_id"]):
             found.add([Fault("", "the sheet is named after no project of projects.csv")])
         cleaned.append(_clean_sheet(table, str(sheet), aliases, indicators, found))
@@ -91,28 +100,22 @@ def clean_monitoring(
 def _clean_sheet(
     raw: pd.DataFrame, project: str, aliases: dict, indicators: pd.DataFrame, found: Gathering
 ) -> pd.DataFrame:
-    filled = raw.drop(columns="sheet").dropna(how="all")
-    ids = {name: name for name in indicators["indicator_id"]}
-    periods = filled["periodo"].str.replace("-", "", regex=False).str.upper()
-    listed = cells.choices(filled["indicador"], ids, "monitoring_indicators.csv")
+    ids = {name: name for name in indicators["indicator_id"].dropna()}
+    listed = cells.choices(raw["indicador"], ids, "monitoring_indicators.csv")
     table = pd.DataFrame(
         {
             "project_id": project,
-            "state": found.values(places.to_state(filled["estado"], aliases)),
+            "state": found.values(places.to_state(raw["estado"], aliases)),
             "indicator_id": found.values(listed),
-            "period": periods,
-            "baseline": found.values(cells.shares(filled["linea_base"])),
-            "target": found.values(cells.shares(filled["meta"])),
-            "actual": found.values(cells.shares(filled["valor"])),
-            "n_baseline": found.values(cells.wholes(_reported(filled["casos_base"]))),
-            "n_actual": found.values(cells.wholes(_reported(filled["casos"]))),
+            "period": raw["periodo"].str.replace("-", "", regex=False).str.upper(),
+            "baseline": found.values(cells.shares(raw["linea_base"])),
+            "target": found.values(cells.shares(raw["meta"])),
+            "actual": found.values(cells.shares(raw["valor"])),
+            "n_baseline": found.values(cells.wholes(cells.reported(raw["casos_base"]))),
+            "n_actual": found.values(cells.wholes(cells.reported(raw["casos"]))),
         }
     ).drop_duplicates()
     return found.checked("monitoring", table)
-
-
-def _reported(column: pd.Series) -> pd.Series:
-    return column.mask(column.map(cells.plain, na_action="ignore").isin(cells.NOT_REPORTED))
 
 
 def _path(study: Study, name: str) -> Path:

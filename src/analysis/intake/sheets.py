@@ -2,43 +2,55 @@
 
 import csv
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
+from zlib import error as ZlibError  # noqa: N812  (reads as the exceptions beside it)
 
 import openpyxl
 import pandas as pd
+from defusedxml import DefusedXmlException
 from openpyxl.utils.exceptions import InvalidFileException
 
 from analysis.faults import BadInput, Fault, refuse
 from analysis.study import Study
 
 HEADER_ROW = 1
+UNREADABLE = (
+    BadZipFile, ZlibError, ParseError, DefusedXmlException, InvalidFileException, EOFError,
+    KeyError, OSError, TypeError, ValueError,
+)  # fmt: skip
 
 
 def read_csv(study: Study, path: Path, columns: Iterable[str]) -> pd.DataFrame:
     """Every cell of a CSV file as text; the index is the row, counting the header as row 1.
 
-    Blank cells are missing. Raises BadInput for a file that is missing or not UTF-8, for a column
-    missing or unknown, and for each row with more or fewer fields than the header.
+    Blank cells are missing, blank rows are left out. Raises BadInput for a file that is missing
+    or not UTF-8, for a column missing or unknown, and for each row with more or fewer fields than
+    the header.
     """
     file = study.known_as(path)
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
-            header, *rows = csv.reader(lines) or [[]]
+            # Strict: a quotation mark that is never closed would swallow the rows after it.
+            header, *rows = csv.reader(lines, strict=True)
     except FileNotFoundError:
         raise BadInput([_missing(file)]) from None
     except (UnicodeDecodeError, csv.Error):
-        raise BadInput([Fault(file, "not a CSV file in UTF-8", cure="Save it as CSV UTF-8.")]) from None
+        cure = "Save it as CSV UTF-8."
+        raise BadInput([Fault(file, "not a CSV file in UTF-8", cure=cure)]) from None
     except ValueError:
         raise BadInput([Fault(file, "empty: not even a header")]) from None
     refuse(
         Fault(file, f"{len(row)} fields where the header has {len(header)}", row=number)
         for number, row in enumerate(rows, HEADER_ROW + 1)
-        if len(row) != len(header)
+        if row and len(row) != len(header)
     )
-    return _table(file, "", header, rows, columns)
+    rows = [row or [""] * len(header) for row in rows]
+    return _table(file, "", header, rows, columns).dropna(how="all")
 
 
 def read_sheet(
@@ -49,38 +61,36 @@ def read_sheet(
     Blank rows are kept, all missing. With ``more``, further columns than those named are kept.
     Raises BadInput as ``read_csv``, and for a sheet that is not there.
     """
-    file = study.known_as(path)
     sheets = read_sheets(study, path)
     if sheet not in sheets:
-        raise BadInput([Fault(file, "no such sheet", sheet)])
-    header, *rows = sheets[sheet] or [[]]
-    return _table(file, sheet, header, rows, columns, more=more)
+        raise BadInput([Fault(study.known_as(path), "no such sheet", sheet)])
+    return as_table(study, path, sheet, sheets[sheet], columns, more=more)
 
 
 def read_sheets(study: Study, path: Path) -> dict[str, list[list[str]]]:
-    """Every sheet of a workbook as rows of text, all rows as long as the first."""
+    """Every sheet of a workbook as rows of text, all rows of a sheet equally long."""
     file = study.known_as(path)
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        with closing(openpyxl.load_workbook(path, read_only=True, data_only=True)) as book:
+            return {sheet.title: _rows(sheet) for sheet in book.worksheets}
     except FileNotFoundError:
         raise BadInput([_missing(file)]) from None
-    except (BadZipFile, InvalidFileException, KeyError, OSError):
+    except UNREADABLE:
         raise BadInput([Fault(file, "not an Excel workbook (.xlsx)")]) from None
-    try:
-        return {
-            name: [[_text(cell) for cell in row] for row in book[name].iter_rows(values_only=True)]
-            for name in book.sheetnames
-        }
-    finally:
-        book.close()
 
 
 def as_table(
-    study: Study, path: Path, sheet: str, rows: list[list[str]], columns: Iterable[str]
+    study: Study,
+    path: Path,
+    sheet: str,
+    rows: list[list[str]],
+    columns: Iterable[str],
+    *,
+    more: bool = False,
 ) -> pd.DataFrame:
     """One sheet of ``read_sheets`` as ``read_sheet`` would give it."""
     header, *body = rows or [[]]
-    return _table(study.known_as(path), sheet, header, body, columns)
+    return _table(study.known_as(path), sheet, header, body, columns, more=more)
 
 
 def _table(
@@ -88,16 +98,39 @@ def _table(
     *, more: bool = False,
 ) -> pd.DataFrame:  # fmt: skip
     columns, header = list(columns), [name.strip() for name in header]
-    wrong = [Fault(file, "column missing", sheet, 1, c) for c in columns if c not in header]
-    if not more:
-        unknown = [name for name in header if name and name not in columns]
-        wrong += [Fault(file, f"{len(unknown)} columns not in docs/data.md", sheet, 1)] * bool(unknown)
-    wrong += [Fault(file, "column stands twice", sheet, 1, c) for c in columns if header.count(c) > 1]
-    refuse(wrong)
+    refuse(
+        Fault(file, rule, sheet, HEADER_ROW, column, cure="docs/data.md lists the columns.")
+        for rule, column in _misfits(header, columns, more)
+    )
     numbers = range(HEADER_ROW + 1, HEADER_ROW + 1 + len(rows))
     table = pd.DataFrame(rows, index=numbers, columns=header, dtype="str")
-    table = table[[name for name in header if name]] if more else table[columns]
-    return table.apply(lambda cells: cells.str.strip()).replace("", pd.NA)
+    table = table.apply(lambda cells: cells.str.strip()).replace("", pd.NA)
+    nameless = table.loc[:, [not name for name in header]]
+    refuse(
+        Fault(file, "a value outside the named columns", sheet, row)
+        for row in table.index[nameless.notna().any(axis=1)]
+    )
+    return table[[name for name in header if name] if more else columns]
+
+
+def _misfits(header: list[str], columns: list[str], more: bool) -> list[tuple[str, str]]:
+    """What is wrong with a header, and the column; one that was not asked for is never quoted."""
+    wrong = [("column missing", name) for name in columns if name not in header]
+    wrong += [("column stands twice", name) for name in columns if header.count(name) > 1]
+    others = [name for name in header if name and name not in columns]
+    if others and not more:
+        wrong.append((f"{len(others)} columns not in docs/data.md", ""))
+    elif len(set(others)) < len(others):
+        wrong.append((f"{len(others) - len(set(others))} columns stand twice", ""))
+    return wrong
+
+
+def _rows(sheet: Any) -> list[list[str]]:
+    # What a file says of its sheet's size is often wrong, and would cut rows and columns off.
+    sheet.reset_dimensions()
+    rows = [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+    width = max(map(len, rows), default=0)
+    return [row + [""] * (width - len(row)) for row in rows]
 
 
 def _text(cell: Any) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.faults import Fault
+from analysis.faults import Fault, at, refuse
 from analysis.intake import cells, sheets
 from analysis.intake.consent import consented
 from analysis.intake.gathering import Gathering
@@ -14,6 +14,8 @@ from analysis.study import Study
 FILE, SHEET = Path("validation/validation.xlsx"), "respuestas"
 COLUMNS = ("respondente", "folio", "grupo")
 COMMENT = "_comentario"
+# What the declared columns are called in the export.
+COLUMN = {"source_id": "folio", "respondent_id": "respondente", "group": "grupo"}
 NOT_ASKED = "not_asked"
 ANSWERS = {
     "de acuerdo": "agree",
@@ -41,10 +43,9 @@ def clean(
     Respondents whose earlier source was set aside go no further. Raises BadInput, also for a
     change without its column and for a column that is no change.
     """
-    found = Gathering(study, study.known_as(study.raw / FILE), SHEET)
+    found = Gathering(study, study.known_as(study.raw / FILE), SHEET, COLUMN)
     answers = answers.dropna(how="all").rename(columns={"folio": "source_id"})
-    found.add(_columns_fit(answers.columns, changes["change_id"]))
-    found.refuse()
+    refuse(at(_misfits(answers.columns, changes["change_id"]), found.file, SHEET))
     answers = consented(answers, interviews, set_aside, found)
     grouped = cells.choices(answers["grupo"], cells.wordings(study, "groups"), "study.yaml: groups")
     answers = answers.assign(group=found.values(grouped))
@@ -54,14 +55,15 @@ def clean(
     return {"validation": table}
 
 
-def _columns_fit(columns: pd.Index, changes: pd.Series) -> list[Fault]:
+def _misfits(columns: pd.Index, changes: pd.Series) -> list[Fault]:
     expected = {name for change in changes for name in (change, change + COMMENT)}
     present = set(columns) - {"respondente", "source_id", "grupo"}
-    return [Fault("", "column missing", row=1, column=c) for c in sorted(expected - present)] + [
-        Fault("", f"{n} columns belong to no change of changes/changes.csv", row=1)
-        for n in [len(present - expected)]
-        if n
-    ]
+    faults = [Fault("", "column missing", row=1, column=c) for c in sorted(expected - present)]
+    n_others = len(present - expected)
+    if n_others:
+        rule = f"{n_others} columns belong to no change of changes/changes.csv"
+        faults.append(Fault("", rule, row=1))
+    return faults
 
 
 def _of_change(answers: pd.DataFrame, change: str, found: Gathering) -> pd.DataFrame:

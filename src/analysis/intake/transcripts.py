@@ -1,6 +1,7 @@
 """Transcripts as texts, and as the turns of their speakers."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -16,7 +17,7 @@ FOLDER = Path("interviews/transcripts")
 LABEL = re.compile(r"^(?P<speaker>[A-ZÁÉÍÓÚÑ][A-ZÁÉÍÓÚÑ0-9_ ]{0,30}):[ \t]+", re.MULTILINE)
 
 
-def read(study: Study, sources: pd.Series) -> dict[str, str]:
+def read(study: Study, sources: Iterable[str]) -> dict[str, str]:
     """Text of each source's transcript, line ends as in the file, without a byte order mark.
 
     Only the transcripts of ``sources`` are opened: one whose consent was refused or withdrawn
@@ -45,6 +46,7 @@ def turns(texts: dict[str, str], study: Study) -> pd.DataFrame:
             file = study.known_as(study.raw / FOLDER / f"{source}.txt")
             cure = 'Begin each turn with a label in capitals and a colon, as "INT: ".'
             faults.append(Fault(file, "no speaker label found", cure=cure))
+            continue
         ends = [label.start() for label in labels[1:]] + [len(text)]
         for label, end in zip(labels, ends, strict=True):
             said = text[label.end() : end].rstrip()
@@ -53,5 +55,3 @@ def turns(texts: dict[str, str], study: Study) -> pd.DataFrame:
     refuse(faults)
     table = pd.DataFrame(rows, columns=["source_id", "start", "end", "speaker"])
     return checked("turns", table, study, study.known_as(study.raw / FOLDER))
-
-

@@ -1,0 +1,142 @@
+"""The coding: codebook and coded project, joined to transcripts and consent."""
+
+import pandas as pd
+import pytest
+
+import raw_study
+from analysis.intake import coding
+from analysis.intake.refi_qda import Project
+from raw_study import faults, texts
+
+CODE = {
+    "code_id": "courts", "parent_id": None, "name_es": "Tribunales", "name_en": "Courts",
+    "definition_es": "De tribunales.", "definition_en": "On courts.", "domain": "justice",
+    "facet": "topic",
+}  # fmt: skip
+BETTER = CODE | {
+    "code_id": "improved", "name_es": "Mejoró", "domain": None, "facet": "direction",
+}  # fmt: skip
+TALK = {"E001": "P1: Courts are fast. P1 agrees.", "E002": "P1: No."}
+TURNS = pd.DataFrame(
+    {"source_id": ["E001", "E001", "E002"], "start": [4, 25, 4], "end": [20, 31, 7]}
+).assign(speaker="P1")
+CODINGS = [("E001", 4, 10, "Tribunales", "A"), ("E001", 4, 10, "Mejoró", "A")]
+
+
+@pytest.fixture
+def study(tmp_path):
+    return raw_study.exland(tmp_path)
+
+
+@pytest.fixture
+def clean(study):
+    """``clean(codings, ...)``: the tables of a project with these codings and texts."""
+
+    def cleaned(codings, coded=TALK, used=("E001", "E002"), aside=()):
+        columns = ["source", "start", "end", "code", "coder"]
+        project = Project(
+            sources=pd.DataFrame(coded.items(), columns=["name", "text"]),
+            codes=pd.DataFrame(),
+            codings=pd.DataFrame(codings, columns=columns),
+            coders=pd.DataFrame({"name": ["A", "B"]}),
+        )
+        codes = coding.codes(texts(CODE, BETTER), study)
+        heard = pd.DataFrame({"source_id": list(used)}, dtype="str")
+        set_aside = pd.DataFrame({"source_id": list(aside)}, dtype="str")
+        transcripts = {source: TALK[source] for source in used}
+        return coding.clean(project, codes, transcripts, TURNS, heard, set_aside, study)
+
+    return cleaned
+
+
+# The codebook
+
+
+def test_a_codebook_becomes_the_codes(study):
+    codes = coding.codes(texts(CODE, BETTER), study)
+    assert codes["code_id"].tolist() == ["courts", "improved"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "fault"),
+    [
+        ({"facet": "tema"}, "facet: not on the list (topic, direction, mechanism, barrier)"),
+        ({"domain": "peace"}, "domain: not on the list (study.yaml: domains)"),
+        ({"name_en": None}, "name_en: blank, but must be given"),
+        ({"name_es": "Tribunales"}, "name_es: stands twice"),
+        ({"code_id": "better"}, "code_id: a direction is one of improved, no_change, worsened"),
+    ],
+)
+def test_a_code_that_cannot_be_used_is_refused(changed, fault, study):
+    assert faults(coding.codes, texts(CODE, BETTER | changed), study) == [f"row 3, {fault}"]
+
+
+def test_a_code_under_no_code_is_refused(study):
+    table = texts(CODE, BETTER | {"parent_id": "gone"})
+    known_as = f"{study.data_dir.name}/raw/interviews/codebook.csv"
+    assert faults(coding.codes, table, study) == [
+        f"parent_id: 1 of 1 refer to no row of {known_as}"
+    ]
+
+
+def test_codebook_and_project_are_both_reported(study):
+    assert faults(coding.read, study) == ["no such file", "no such file"]
+
+
+# The coded project
+
+
+def test_a_passage_that_several_codes_mark_is_one_passage_in_the_words_of_the_transcript(clean):
+    tables = clean([*CODINGS, ("E001", 4, 10, "Mejoró", "B")])
+    assert tables["segments"].to_dict("records") == [
+        {"segment_id": "E001-001", "source_id": "E001", "start": 4, "end": 10, "speaker": "P1",
+         "text": "Courts"}
+    ]  # fmt: skip
+    assert tables["codings"].to_numpy().tolist() == [
+        ["E001-001", "courts", "A"],
+        ["E001-001", "improved", "A"],
+        ["E001-001", "improved", "B"],
+    ]
+
+
+def test_a_passage_beyond_its_turn_has_no_speaker(clean):
+    segments = clean([("E001", 4, 20, "Mejoró", "A"), ("E001", 5, 30, "Mejoró", "A")])["segments"]
+    assert segments["speaker"].fillna("none").tolist() == ["P1", "none"]
+
+
+def test_what_was_coded_of_a_withdrawn_source_goes_no_further(clean):
+    codings = [*CODINGS, ("E002", 4, 6, "Tribunales", "A")]
+    before, after = clean(codings), clean(codings, used=["E001"], aside=["E002"])
+    assert set(before["segments"]["source_id"]) == {"E001", "E002"}
+    assert set(after["segments"]["source_id"]) == {"E001"}
+    assert len(after["codings"]) == len(before["codings"]) - 1
+
+
+def test_the_text_and_codes_of_a_withdrawn_source_are_not_looked_at(clean):
+    codings = [*CODINGS, ("E002", 0, 3, "a code of no codebook", "A")]
+    coded = TALK | {"E002": "another text"}
+    assert len(clean(codings, coded, used=["E001"], aside=["E002"])["codings"]) == 2
+
+
+def test_a_project_without_codings_gives_empty_tables(clean):
+    assert [len(table) for table in clean([]).values()] == [0, 0]
+
+
+def test_a_source_that_is_not_in_the_register_is_refused_by_its_place(clean):
+    assert faults(lambda: clean(CODINGS, TALK | {"Ana Luisa": "P1: Yes."})) == [
+        "text 3: its source is not in the register, so its consent is not known"
+    ]
+
+
+def test_codes_missing_from_the_codebook_are_counted_not_quoted(clean):
+    codings = [*CODINGS, ("E001", 4, 8, "Ana", "A"), ("E001", 4, 9, "Ana", "A")]
+    assert faults(clean, codings) == [
+        "1 codes of the project are not in the codebook (by their name_es)"
+    ]
+
+
+def test_coded_text_that_is_not_the_transcript_is_refused(clean):
+    coded = TALK | {"E001": TALK["E001"].replace("fast", "slow")}
+    assert faults(clean, CODINGS, coded) == [
+        "source E001: the text that was coded is not the transcript"
+    ]

@@ -1,0 +1,88 @@
+"""The margins of the study, counted in its tables."""
+
+import pandas as pd
+import pytest
+
+from analysis.methods import counts
+from frame import frame
+
+INTERVIEWS = frame("""
+    source_id  kind         group   n_people
+    i1         interview    unions  1
+    i2         interview    judges  2
+    g1         focus_group  unions  8
+""")
+
+
+def test_sources_and_people_are_counted_by_kind():
+    assert counts.by_kind(INTERVIEWS).to_numpy().tolist() == [
+        ["focus_group", 1, 8], ["interview", 2, 3],
+    ]  # fmt: skip
+
+
+def test_people_heard_are_those_of_the_sources_asked():
+    asked = frame("""
+        source_id  domain
+        i1         advocacy
+        g1         advocacy
+        i2         justice
+    """)
+    heard = counts.heard(asked, INTERVIEWS, by=["group", "domain"])
+    assert heard.to_numpy().tolist() == [
+        ["judges", "justice", 2, 1], ["unions", "advocacy", 9, 2],
+    ]  # fmt: skip
+
+
+def test_classes_of_people_change_at_the_smallest_cell_and_its_double():
+    classes = counts.in_classes(pd.Series([0, 9, 10, 19, 20, 500]), smallest_cell=10)
+    assert classes["heard"].tolist() == [
+        "under 10", "under 10", "10 to 19", "10 to 19", "20 or more", "20 or more",
+    ]  # fmt: skip
+    assert classes["heard_order"].tolist() == list("aabbcc")
+
+
+def test_shares_of_answers_rest_on_those_who_answered():
+    validation = frame("""
+        respondent_id  change_id  answer
+        r1             c1         agree
+        r2             c1         agree
+        r3             c1         disagree
+        r4             c1         .
+        r1             c2         .
+    """)
+    changes = frame("""
+        change_id  domain
+        c2         justice
+        c1         advocacy
+        c3         justice
+    """)
+    answers = counts.answers(validation, changes)
+    assert answers["change_id"].tolist() == ["c2", "c1", "c3"]
+    assert answers["domain"].tolist() == ["justice", "advocacy", "justice"]
+    assert answers["n_people"].tolist() == [0, 3, 0]
+    assert answers["agree_share"].iloc[1] == pytest.approx(2 / 3)
+    assert answers["partly_agree_share"].iloc[1] == 0
+    assert answers.loc[answers["n_people"].eq(0), "disagree_share"].isna().all()
+
+
+def test_progress_is_the_way_gone_of_the_way_to_the_target():
+    changes = frame("""
+        project_id  state  baseline  target  change  n_cases
+        p1          a      0.2       0.6     0.1     30
+        p1          a      0.5       0.1     -0.3    20
+        p1          b      0.2       0.6     -0.1    12
+        p1          c      0.2       0.2     0.1     12
+        p1          d      0.2       .       0.1     12
+    """)
+    works = pd.DataFrame({"project_id": "p1", "state": list("abcde")})
+    progress = counts.progress(changes, works).set_index("state")
+    # Half of (0.1 / 0.4) + (0.3 / 0.4); no way to go, no target, never measured.
+    assert progress["progress_share"].tolist()[:2] == pytest.approx([0.5, -0.25])
+    assert progress["progress_share"].isna().tolist() == [False, False, True, True, True]
+    assert progress["n_cases"].tolist() == [20, 12, 0, 0, 0]
+
+
+def test_numbers_about_the_study_make_one_row():
+    assert counts.one_row({"n_states": 3, "n_groups": 2}).to_dict("records") == [
+        {"n_states": 3, "n_groups": 2}
+    ]
