@@ -31,7 +31,7 @@ WRITES = {
 }
 
 # Stands for python in the recipes: notes what it was asked, and makes what the real one would.
-STAND_IN = """#!{python}
+STAND_IN = """\
 import pathlib, sys
 module, *rest = sys.argv[2:]
 data = pathlib.Path("{data}")
@@ -73,9 +73,10 @@ class Toy:
                      "interviews/register.xlsx", "interviews/transcripts/E001.txt"):  # fmt: skip
             self.write(self.data / "raw" / name)
         self.write(folder / ".venv/ready")
-        self.python = folder / ".venv/bin/python"
-        text = STAND_IN.format(python=sys.executable, data=self.data, states="\\n".join(STATES))
-        self.write(self.python, text=text)
+        script, self.python = folder / "stand_in.py", folder / ".venv/bin/python"
+        self.write(script, text=STAND_IN.format(data=self.data, states="\\n".join(STATES)))
+        # Through a shell: a "#!" line cannot name a Python whose path has a space.
+        self.write(self.python, text=f'#!/bin/sh\nexec "{sys.executable}" "{script}" "$@"\n')
         self.python.chmod(0o755)
 
     @staticmethod
@@ -155,7 +156,7 @@ def test_a_foreign_environment_is_told_what_it_lacks_and_the_cure(monkeypatch):
 
 def test_an_active_conda_environment_is_used_as_it_is(toy):
     shutil.rmtree(toy.folder / ".venv")
-    toy.write(toy.folder / "bin/python", text=f'#!/bin/sh\nexec {sys.executable} "$@"\n')
+    toy.write(toy.folder / "bin/python", text=f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
     (toy.folder / "bin/python").chmod(0o755)
     toy.write(toy.folder / "pyproject.toml", text='[project]\ndependencies = ["no-such-package"]\n'
               "optional-dependencies = {dev = []}")  # fmt: skip

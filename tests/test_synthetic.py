@@ -297,3 +297,8 @@ def test_monitoring_indicators_have_the_columns_of_all_indicators():
 
 def test_invented_projects_say_in_their_name_that_they_are(world):
     assert world.tables["projects"]["name"].str.startswith("Proyecto ficticio ").all()
+
+
+def test_another_seed_is_written_down_where_it_was_used(exland):
+    main([str(exland), "--seed=8", *SMALL_OPTIONS])
+    assert read_study(exland).seed == 8

@@ -11,7 +11,7 @@ from pathlib import Path
 from analysis.faults import BadInput
 from analysis.study import read_study
 from analysis.synthetic.fieldwork import Size
-from analysis.synthetic.study import copy_settings, make, refuse_real, write
+from analysis.synthetic.study import make, refuse_real, write, write_settings
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -30,11 +30,11 @@ def main(arguments: list[str] | None = None) -> None:
         parser.error(str(error))
     study = read_study(given.data, seed=given.seed)
     refuse_real(study)
-    if given.to:
-        if (given.to / "raw" / "study.yaml").exists():
-            refuse_real(read_study(given.to))
-        copy_settings(study, given.to)
-        study = read_study(given.to)
+    folder = given.to or given.data
+    if (folder / "raw" / "study.yaml").exists():
+        refuse_real(read_study(folder))
+    write_settings(study, folder)
+    study = read_study(folder)
     write(make(study, size), study)
 
 

@@ -161,11 +161,11 @@ def refuse_real(study: Study) -> None:
         )
 
 
-def copy_settings(study: Study, folder: Path) -> None:
-    """Begin a data folder: study.yaml with ``study``'s seed, reference/ and indicators/."""
+def write_settings(study: Study, folder: Path) -> None:
+    """study.yaml with ``study``'s seed; in another folder also reference/ and indicators/."""
     settings = (study.raw / "study.yaml").read_text(encoding="utf-8")
     settings = re.sub(r"(?m)^seed:.*$", f"seed: {study.seed}", settings)
     write_text(folder / "raw" / "study.yaml", settings)
     for name in COPIED:
-        if (study.raw / name).is_dir():
+        if (study.raw / name).is_dir() and folder.resolve() != study.data_dir:
             shutil.copytree(study.raw / name, folder / "raw" / name, dirs_exist_ok=True)
