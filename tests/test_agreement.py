@@ -33,16 +33,26 @@ def test_alpha_equals_the_published_examples(data, published):
 
 
 def test_percent_agreement_and_ac1_equal_the_reference_for_four_raters():
-    # Gwet's own R package irrCAC prints these for the same data (cac.raw4raters).
+    # Gwet's R package irrCAC, README, prints these for the same data (cac.raw4raters).
     counts = unit_counts(*MISSING)
     assert round(percent_agreement(counts), 5) == 0.81818
     assert round(ac1(counts), 5) == 0.77544
 
 
-def test_ac1_equals_the_published_two_by_two_table():
-    # Gwet 2002, Statistical Methods for Inter-Rater Reliability Assessment 1: 118, 5, 2, 0.
-    counts = np.repeat([[2, 0], [1, 1], [0, 2]], [118, 7, 0], axis=0)
-    assert round(ac1(counts), 3) == 0.941
+# Six raters, fifteen subjects, five categories: irrCAC, README, distrib.6raters.
+SIX_RATERS = np.array([
+    [0, 0, 0, 6, 0], [0, 3, 0, 0, 3], [0, 1, 4, 0, 1], [0, 0, 0, 0, 6], [0, 3, 0, 3, 0],
+    [2, 0, 4, 0, 0], [0, 0, 4, 0, 2], [2, 0, 3, 1, 0], [2, 0, 0, 4, 0], [0, 0, 0, 0, 6],
+    [1, 0, 0, 5, 0], [1, 1, 0, 4, 0], [0, 3, 3, 0, 0], [1, 0, 0, 5, 0], [0, 2, 0, 3, 1],
+])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("measure", "published"),
+    [(percent_agreement, 0.5511111), (ac1, 0.4448007), (alpha, 0.4204384)],
+)
+def test_measures_equal_the_published_values_for_six_raters(measure, published):
+    assert round(measure(SIX_RATERS), 7) == published
 
 
 def test_agreement_that_could_not_have_failed_is_undefined_for_alpha():
@@ -91,3 +101,21 @@ def test_intervals_hold_the_value_and_count_only_what_two_coders_judged():
     found = agreement(judged, ("improved", "no_change"), rng)
     assert found["n_units"].tolist() == [40] * 3
     assert (found["lower"] < found["value"]).all() and (found["value"] < found["upper"]).all()
+
+
+def test_one_source_tells_nothing_of_how_sources_differ():
+    rows = [("i1", domain, coder, "improved") for domain in "de" for coder in "AB"]
+    judged = pd.DataFrame(rows, columns=["source_id", "domain", "coder_id", "direction"])
+    found = agreement(judged, ("improved", "no_change"), np.random.default_rng(1))
+    share = found.set_index("measure").loc["percent_agreement"]
+    assert share[["value", "n_units", "n_sources"]].tolist() == [1, 2, 1]
+    assert found[["lower", "upper"]].isna().all(axis=None)
+
+
+def test_where_nothing_was_judged_twice_every_measure_is_undefined():
+    judged = pd.DataFrame(
+        [("i1", "d", "A", "improved")], columns=["source_id", "domain", "coder_id", "direction"]
+    )
+    found = agreement(judged, ("improved", "no_change"), np.random.default_rng(1))
+    assert found["n_units"].tolist() == [0, 0, 0]
+    assert found[["value", "lower", "upper"]].isna().all(axis=None)

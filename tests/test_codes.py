@@ -119,6 +119,54 @@ def test_a_direction_belongs_to_the_domain_of_the_same_coder_in_the_same_passage
     assert judged.to_dict() == {"justice": "no_change", "enforce": "improved"}
 
 
+def test_a_passage_has_one_vote_and_none_where_its_coder_gave_no_direction():
+    codings = frame("""
+        segment_id  code_id     coder_id
+        s1          hearings    A
+        s1          improved    A
+        s2          hearings    A
+        s3          hearings    A
+        s1          hearings    B
+        s1          improved    B
+        s1          worsened    B
+        s2          hearings    B
+        s2          worsened    B
+    """)
+    judged = judgements(codings, SEGMENTS, CODES)
+    assert judged[["coder_id", "direction"]].values.tolist() == [
+        ["A", "improved"],
+        ["B", "no_change"],
+    ]
+
+
+def test_a_passage_about_two_domains_gives_its_direction_to_both():
+    codings = frame("""
+        segment_id  code_id      coder_id
+        s1          hearings     A
+        s1          registry     A
+        s1          inspections  A
+        s1          worsened     A
+    """)
+    judged = judgements(codings, SEGMENTS, CODES)
+    assert judged[["domain", "direction"]].values.tolist() == [
+        ["enforce", "worsened"],
+        ["justice", "worsened"],
+    ]
+
+
+def test_without_codings_nothing_is_judged():
+    none = frame("segment_id code_id coder_id\ns1 hearings A\n").head(0)
+    judged = judgements(none, SEGMENTS, CODES)
+    assert judged.empty and directions(judged).empty
+
+
+def test_people_count_once_where_several_domains_share_a_row():
+    sources = frame("source_id group n_people\ni1 unions 6\n")
+    asked = frame("source_id domain\ni1 justice\ni1 enforce\n")
+    share = mention_share(asked.head(1), asked, sources, by=["group"])
+    assert share[["n_people", "n_asked", "n_raised"]].values.tolist() == [[6, 2, 1]]
+
+
 @pytest.mark.parametrize(
     ("said", "expected"),
     [

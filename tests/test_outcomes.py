@@ -26,6 +26,17 @@ def test_change_is_from_baseline_to_the_last_half_year_reported():
     assert changes["standard_error"].iloc[0] == pytest.approx(np.sqrt(0.24 / 100 + 0.25 / 100))
 
 
+def test_the_last_half_year_is_taken_whole_also_where_its_target_is_blank():
+    monitoring = frame("""
+        project_id state indicator_id period baseline target actual n_baseline n_actual
+        p1         A     settled      2023S1 0.40     0.6    0.45   100        100
+        p1         A     settled      2023S2 0.40     .      0.50   100        50
+    """)
+    change = monitored_changes(monitoring).iloc[0]
+    assert np.isnan(change["target"])
+    assert change[["actual", "n_cases"]].tolist() == [0.50, 50]
+
+
 def test_a_perfect_score_is_not_taken_for_a_certain_one():
     monitoring = frame("""
         project_id state indicator_id period baseline target actual n_baseline n_actual
@@ -78,6 +89,18 @@ def test_context_indicators_never_enter():
     assert standardized(changes, INDICATORS).empty
 
 
+def test_an_outcome_whose_better_direction_is_ambiguous_is_left_out():
+    ambiguous = INDICATORS.assign(direction="ambiguous")
+    changes = frame("""
+        state indicator_id baseline change standard_error
+        A     settled      0.2      0.10   0.05
+        B     settled      0.3      0.00   0.05
+        C     settled      0.4      0.00   0.05
+    """)
+    assert standardized(changes, ambiguous).empty
+    assert len(standardized(changes, INDICATORS)) == 3
+
+
 def test_the_composite_weighs_its_indicators_equally():
     standard = frame("""
         state domain  indicator_id change_sd error_sd
@@ -90,18 +113,42 @@ def test_the_composite_weighs_its_indicators_equally():
     assert cells.loc["B", "error_sd"] == pytest.approx(0.2)
 
 
-def test_a_public_outcome_needs_two_periods_with_intervals():
-    indicators = frame("""
-        indicator_id  role     domain   direction
-        women         outcome  justice  higher_better
-    """)
+WOMEN = frame("""
+    indicator_id  role     domain   direction
+    women         outcome  justice  higher_better
+""")
+
+
+def test_a_public_outcome_compares_the_same_two_periods_in_every_state():
     values = frame("""
         indicator_id place period value lower upper
-        women        A     2016   40    38    42
-        women        A     2021   43    41    45
-        women        B     2021   43    41    45
+        women        XX-A  2016   40    38    42
+        women        XX-A  2019   99    98    100
+        women        XX-A  2021   43    41    45
+        women        XX-B  2016   40    38    42
+        women        XX-B  2019   43    41    45
+        women        XX-C  2016   40    .     .
+        women        XX-C  2021   43    41    45
+        women        XX-D  2016   40    38    42
+        women        XX-D  2021   .     41    45
     """)
-    found = public_changes(values, indicators)
-    assert found["state"].tolist() == ["A"]
-    assert found["change"].iloc[0] == 3
+    found = public_changes(values, WOMEN)
+    assert found[["state", "baseline", "change"]].values.tolist() == [["XX-A", 40, 3]]
     assert found["standard_error"].iloc[0] == pytest.approx(np.sqrt(2) * 2 / 1.959964)
+
+
+def test_the_country_as_a_whole_is_no_state():
+    values = frame("""
+        indicator_id place period value lower upper
+        women        XX    2016   40    38    42
+        women        XX    2021   43    41    45
+    """)
+    assert public_changes(values, WOMEN).empty
+
+
+def test_one_period_is_no_change():
+    values = frame("""
+        indicator_id place period value lower upper
+        women        XX-A  2021   43    41    45
+    """)
+    assert public_changes(values, WOMEN).empty

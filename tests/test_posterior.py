@@ -7,7 +7,6 @@ from analysis.methods.posterior import (
     draw_normal_means,
     draw_shares,
     log_likelihood,
-    morris,
     prior_grid,
 )
 
@@ -23,6 +22,17 @@ def test_the_grid_has_every_mean_with_every_correlation():
     assert grid.mean.shape == (231 * 14, 3)
     assert np.allclose(grid.mean.sum(axis=1), 1)
     assert len(np.unique(prior_grid(2, 39, 14, 0.5).mean[:, 0])) == 40
+
+
+def test_the_prior_is_uniform_in_the_correlation_and_jeffreys_in_the_mean():
+    grid = prior_grid(2, 39, 14, 0.5)
+    weight = np.exp(grid.log_prior) / np.exp(grid.log_prior).sum()
+    rho = 1 / (1 + grid.concentration)
+    assert weight[rho < 0.25].sum() == pytest.approx(0.25)
+    assert weight @ rho == pytest.approx(0.5, abs=0.005)
+    assert weight @ grid.mean[:, 0] == pytest.approx(0.5)
+    # Beta(1/2, 1/2) has variance 1/8; the lattice cuts its last half step off each end.
+    assert weight @ (grid.mean[:, 0] - 0.5) ** 2 == pytest.approx(1 / 8, abs=0.015)
 
 
 def test_the_likelihood_is_the_dirichlet_multinomial():
@@ -52,12 +62,53 @@ def test_a_state_without_sources_is_the_widest():
     assert spread.argmax() == 1
 
 
+def morris(estimate, error):
+    """Means and standard deviations in closed form, and the pull towards the mean of all.
+
+    Morris 1983, Journal of the American Statistical Association 78, for equal errors.
+    """
+    k = len(estimate)
+    mean, spread = estimate.mean(), ((estimate - estimate.mean()) ** 2).sum()
+    pull = (k - 3) / (k - 1) * min(1.0, (k - 1) * error**2 / spread)
+    deviation = estimate - mean
+    variance = error**2 * (1 - (k - 1) / k * pull) + 2 / (k - 3) * pull**2 * deviation**2
+    return mean + (1 - pull) * deviation, np.sqrt(variance), pull
+
+
+def test_the_closed_form_equals_the_published_baseball_example():
+    # Efron and Morris 1977, Scientific American 236: averages in 45 at bats keep a share of 0.212.
+    hits = np.array([18, 17, 16, 15, 14, 14, 13, 12, 11, 11, 10, 10, 10, 10, 10, 9, 8, 7])
+    average = hits / 45
+    error = np.sqrt(average.mean() * (1 - average.mean()) / 45)
+    mean, _, pull = morris(average, error)
+    assert 1 - pull == pytest.approx(0.212, abs=0.002)
+    assert mean[0] == pytest.approx(0.294, abs=0.001)
+
+
+def test_draws_equal_integration_over_a_fine_grid_where_errors_differ():
+    y, v = np.array([1.2, 0.1, 0.4, -0.3, 0.8]), np.array([0.1, 0.02, 0.2, 0.05, 0.4])
+    tau = (np.arange(20_000) + 0.5) / 20_000 * 5 * np.sqrt(np.median(v))
+    precision = 1 / (v + tau[:, None] ** 2)
+    mu = (precision * y).sum(axis=1) / precision.sum(axis=1)
+    misfit = (precision * (y - mu[:, None]) ** 2).sum(axis=1)
+    log = (np.log(precision).sum(axis=1) - np.log(precision.sum(axis=1)) - misfit) / 2
+    weight = np.exp(log - log.max()) / np.exp(log - log.max()).sum()
+    pull = v * precision
+    mean = pull * mu[:, None] + (1 - pull) * y
+    within = tau[:, None] ** 2 * pull + pull**2 / precision.sum(axis=1)[:, None]
+    exact = weight @ mean
+    spread = np.sqrt(weight @ (within + mean**2) - exact**2)
+    draws = draw_normal_means(y, np.sqrt(v), 61, 200_000, rng())
+    assert np.allclose(draws.mean(axis=0), exact, atol=0.006)
+    assert np.allclose(draws.std(axis=0), spread, rtol=0.01)
+
+
 def test_shrunken_means_agree_with_morris_where_errors_are_equal():
     truth = np.random.default_rng(3).normal(0.3, 0.4, size=19)
     error = np.full(19, 0.3)
     estimate = truth + np.random.default_rng(4).normal(0, error)
     draws = draw_normal_means(estimate, error, n_tau=61, n_draws=40_000, rng=rng())
-    mean, spread = morris(estimate, 0.3)
+    mean, spread, _ = morris(estimate, 0.3)
     assert np.abs(draws.mean(axis=0) - mean).max() < 0.05
     assert np.abs(draws.std(axis=0) / spread - 1).max() < 0.12
 

@@ -1,6 +1,9 @@
+import numpy as np
+import pandas as pd
 import pytest
+from scipy import stats
 
-from analysis.methods.rates import requests_per_employed
+from analysis.methods.rates import event_rate, requests_per_employed
 from frame import frame
 
 
@@ -15,9 +18,32 @@ def test_a_rate_counts_events_over_the_people_employed_in_the_same_half_years():
         employed     A     2022Q1 9000000
         requests     B     2021S1 0
         requests     B     2021S2 0
+        requests     C     2021S1 1
+        requests     C     2021S2 .
+        employed     C     2021Q1 1000000
+        employed     C     2021Q3 1000000
         employed     B     2021Q1 1000000
     """)
     found = requests_per_employed(values, "requests", "employed").set_index("place")
     assert found.loc["A", "exposure"] == pytest.approx(0.5 + 1.5)
     assert found.loc["A", "rate"] == pytest.approx(2 / 2.0)
     assert found.loc["B"].isna()["rate"]
+    assert found.loc["C", "exposure"] == pytest.approx(0.5)
+
+
+def test_no_event_has_the_published_exact_upper_limit():
+    # The R package epitools, pois.exact: 3.689 for a count of 0.
+    found = event_rate(pd.Series([0]), pd.Series([1.0])).round(3)
+    assert found[["rate", "lower", "upper"]].values.tolist() == [[0, 0, 3.689]]
+
+
+@pytest.mark.parametrize("n_events", [1, 3, 10, 137])
+def test_an_exact_interval_leaves_one_fortieth_in_each_tail(n_events):
+    found = event_rate(pd.Series([n_events]), pd.Series([2.0])).iloc[0] * 2
+    assert stats.poisson.sf(n_events - 1, found["lower"]) == pytest.approx(0.025)
+    assert stats.poisson.cdf(n_events, found["upper"]) == pytest.approx(0.025)
+
+
+def test_a_rate_without_exposure_or_count_is_missing():
+    found = event_rate(pd.Series([1, 1, np.nan]), pd.Series([0.0, np.nan, 1.0]))
+    assert found.isna().all(axis=None)

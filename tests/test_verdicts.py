@@ -62,6 +62,32 @@ def test_agreement_is_named_only_where_prominence_is_clear():
     assert judged(0.6, 0.8, prominence)["verdict"] == "same_direction"
 
 
+@pytest.mark.parametrize(
+    ("n_high", "verdict"), [(8, "agreement"), (7, "same_direction"), (2, "partial_agreement")]
+)
+def test_prominence_is_clear_from_four_draws_in_five(n_high, verdict):
+    assert judged(0.6, 0.8, [0.5] * n_high + [0.49] * (10 - n_high))["verdict"] == verdict
+
+
+def test_prominence_counts_only_where_the_lines_point_the_same_way():
+    direction = [0.6] * 8 + [0.0] * 2
+    prominence = [0.7] * 7 + [0.2] * 3
+    assert judged(direction, 0.8, prominence)["verdict"] == "agreement"
+
+
+@pytest.mark.parametrize(
+    ("direction", "change", "ways"),
+    [
+        (0.6, -0.8, ["better", "worse"]),
+        (-0.6, -0.8, ["worse", "worse"]),
+        (0.6, 0.0, ["better", "flat"]),
+        ([0.6] * 5 + [0.0] * 5, 0.8, [None, None]),
+    ],
+)
+def test_the_ways_of_both_lines_are_told_where_there_is_a_verdict(direction, change, ways):
+    assert judged(direction, change)[["people_way", "indicators_way"]].tolist() == ways
+
+
 lines = st.integers(0, 2**32 - 1)
 
 

@@ -58,7 +58,7 @@ def ac1(counts: np.ndarray) -> float:
 
     Agreement by chance is the sum of pi (1 - pi) over the number of categories less one, where pi
     is a category's mean share over all units, those judged once included. Source: Gwet 2008,
-    British Journal of Mathematical and Statistical Psychology 61, equations 8 and 9.
+    British Journal of Mathematical and Statistical Psychology 61.
     """
     n_units, n_categories = counts.shape
     if n_categories < 2 or n_units == 0:
@@ -76,12 +76,13 @@ def agreement(
 ) -> pd.DataFrame:
     """Each measure of agreement on the direction of ``judged``, with a 95 % interval.
 
-    ``judged`` has one row per ``source_id``, ``domain`` and ``coder_id`` with ``direction``. The
-    interval resamples sources, because the judgements of one source are not independent.
+    ``judged`` has one row per ``source_id``, ``domain`` and ``coder_id`` with ``direction``; only
+    units that two coders or more judged enter, the same for every measure. The interval resamples
+    sources, because the judgements of one source are not independent.
 
     Returns one row per measure: ``measure``, ``value``, ``lower``, ``upper``, ``n_units`` and
-    ``n_sources``. A value is missing where it is undefined; so is an interval where more than one
-    resample in twenty leaves it undefined.
+    ``n_sources``. A value is missing where it is undefined; so is an interval where there are fewer
+    than two sources, or more than one resample in twenty leaves it undefined.
     """
     values = judged.pivot(index=["source_id", "domain"], columns="coder_id", values="direction")
     values = values[values.notna().sum(axis=1) >= 2]
@@ -106,7 +107,7 @@ def agreement(
 def _resampled(source: np.ndarray, rng: np.random.Generator) -> Iterator[np.ndarray]:
     n_sources = len(set(source))
     units_of = [np.flatnonzero(source == number) for number in range(n_sources)]
-    for _ in range(N_RESAMPLES if n_sources else 0):
+    for _ in range(N_RESAMPLES if n_sources > 1 else 0):
         drawn = rng.integers(n_sources, size=n_sources)
         yield np.concatenate([units_of[number] for number in drawn])
 

@@ -6,7 +6,7 @@ are not several witnesses.
 
 import pandas as pd
 
-from analysis.vocabulary import DIRECTION, DIRECTIONS, TOPIC, UNCHANGED
+from analysis.vocabulary import DIRECTION, DIRECTIONS, IMPROVED, TOPIC, UNCHANGED, WORSENED
 
 KEY = ["source_id", "domain"]
 
@@ -18,15 +18,16 @@ def judgements(codings: pd.DataFrame, segments: pd.DataFrame, codes: pd.DataFram
     ``codes`` a code's domain and facet; a direction code's id is one of ``DIRECTIONS``.
 
     Returns one row per ``source_id``, ``domain`` and ``coder_id`` with ``direction``: the majority
-    of the passages to which the coder gave a topic of that domain; a tie, and a domain raised
-    without any direction, is no change.
+    of the passages to which the coder gave a topic of that domain. A passage counts once, is no
+    change where its coder gave it opposite directions, and has no say where it has none; a tie,
+    and a domain raised without any direction, is no change.
     """
     coded = codings.merge(segments[["segment_id", "source_id"]], on="segment_id")
     coded = coded.merge(codes[["code_id", "domain", "facet"]], on="code_id")
     passage = ["source_id", "segment_id", "coder_id"]
     topics = coded.loc[coded["facet"].eq(TOPIC), [*passage, "domain"]].dropna().drop_duplicates()
     said = coded.loc[coded["facet"].eq(DIRECTION), [*passage, "code_id"]]
-    said = said.rename(columns={"code_id": "direction"})
+    said = _majority(said.rename(columns={"code_id": "direction"}), passage)
     return _majority(topics.merge(said, on=passage, how="left"), [*KEY, "coder_id"])
 
 
@@ -36,12 +37,14 @@ def directions(judged: pd.DataFrame) -> pd.DataFrame:
 
 
 def _majority(table: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    votes = pd.crosstab([table[c] for c in by], table["direction"].fillna(UNCHANGED))
-    votes = votes.reindex(columns=DIRECTIONS, fill_value=0)
-    most = votes.max(axis=1)
-    is_tied = votes.eq(most, axis=0).sum(axis=1).gt(1)
-    winner = votes.idxmax(axis=1).mask(is_tied, UNCHANGED)
-    return winner.rename("direction").reset_index()
+    """The direction found most often in each ``by``; a tie, or none found, is no change."""
+    found = pd.DataFrame({direction: table["direction"].eq(direction) for direction in DIRECTIONS})
+    votes = found.groupby([table[column] for column in by]).sum()
+    winner = pd.Series(UNCHANGED, votes.index, name="direction")
+    for direction in (IMPROVED, WORSENED):
+        others = votes.drop(columns=direction).max(axis=1)
+        winner = winner.mask(votes[direction].gt(others), direction)
+    return winner.reset_index()
 
 
 def of_asked(raised: pd.DataFrame, asked: pd.DataFrame) -> tuple[pd.DataFrame, int]:
@@ -62,8 +65,9 @@ def mention_share(
     source with ``n_people`` and the columns of ``by`` other than ``domain``.
 
     Returns one row per ``by`` with ``n_people`` (heard in the sources asked), ``n_asked`` and
-    ``n_raised`` (sources) and ``mention_share`` (0-1). Asked and never raised is 0; never asked
-    has no row. Raises ValueError if a domain is raised by a source that was not asked about it.
+    ``n_raised`` (sources, once per domain) and ``mention_share`` (0-1). Asked and never raised is
+    0; never asked has no row. Raises ValueError if a domain is raised by a source that was not
+    asked about it.
     """
     marks = raised[KEY].drop_duplicates().assign(is_raised=True)
     cells = asked[KEY].merge(marks, on=KEY, how="outer", indicator=True)
@@ -71,10 +75,11 @@ def mention_share(
     if n_strays:
         msg = f"{n_strays} raised domains were not asked of their source (see of_asked)"
         raise ValueError(msg)
-    cells = cells.merge(sources, on="source_id").groupby(by)
-    counts = cells.agg(
-        n_people=("n_people", "sum"), n_asked=("source_id", "size"), n_raised=("is_raised", "count")
-    )
+    cells = cells.merge(sources, on="source_id")
+    # Where several domains share a row, a source's people are still the same people.
+    people = cells.drop_duplicates(["source_id", *by]).groupby(by)["n_people"].sum()
+    counts = cells.groupby(by)["is_raised"].agg(n_asked="size", n_raised="count")
+    counts.insert(0, "n_people", people)
     return counts.assign(mention_share=counts["n_raised"] / counts["n_asked"]).reset_index()
 
 

@@ -19,9 +19,11 @@ def by_kind(interviews: pd.DataFrame) -> pd.DataFrame:
 def heard(asked: pd.DataFrame, interviews: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """One row per ``by`` with ``n_people`` heard in the sources asked, and ``n_asked`` (sources).
 
-    A combination that nobody was asked about has no row.
+    A source counts once in a row, however many domains it was asked about there. A combination
+    that nobody was asked about has no row.
     """
-    cells = asked.merge(interviews, on="source_id").groupby(by, as_index=False)
+    cells = asked.merge(interviews, on="source_id").drop_duplicates(["source_id", *by])
+    cells = cells.groupby(by, as_index=False)
     return cells.agg(n_people=("n_people", "sum"), n_asked=("source_id", "size"))
 
 

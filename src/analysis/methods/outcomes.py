@@ -3,10 +3,14 @@
 import numpy as np
 import pandas as pd
 
-from analysis.vocabulary import LOWER_BETTER, OUTCOME
+from analysis.vocabulary import HIGHER_BETTER, LOWER_BETTER, OUTCOME
 
 # States whose baselines must be known before their spread can serve as a unit.
 MIN_STATES = 3
+# Standard errors between the middle and an end of a 95 % interval.
+HALF_WIDTH = 1.959964
+# What a rise means. An outcome whose better direction is ambiguous has no sign, and is left out.
+SIGNS = {HIGHER_BETTER: 1, LOWER_BETTER: -1}
 CELL = ["state", "indicator_id"]
 
 
@@ -21,7 +25,8 @@ def monitored_changes(monitoring: pd.DataFrame) -> pd.DataFrame:
     measured = ["baseline", "actual", "n_baseline", "n_actual"]
     series = ["project_id", *CELL]
     last = monitoring.dropna(subset=measured).sort_values([*series, "period"], kind="stable")
-    last = last.groupby(series, as_index=False).last()
+    # Not groupby().last(): it would join the last target known to a later half-year's value.
+    last = last.drop_duplicates(series, keep="last").reset_index(drop=True)
     variance = _variance(last["baseline"], last["n_baseline"])
     variance += _variance(last["actual"], last["n_actual"])
     return last.assign(
@@ -40,21 +45,25 @@ def _variance(share: pd.Series, n: pd.Series) -> pd.Series:
 def public_changes(values: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
     """Change between first and last period of each public indicator registered as an outcome.
 
-    Returns one row per ``state`` and ``indicator_id`` with ``baseline``, ``change`` and
-    ``standard_error`` (the indicator's unit), where both periods have an interval.
+    The periods are the indicator's, the same for every state. Returns one row per ``state`` and
+    ``indicator_id`` with ``baseline``, ``change`` and ``standard_error`` (the indicator's unit),
+    where both periods have an interval; the country as a whole has none.
     """
     outcomes = indicators.loc[indicators["role"].eq(OUTCOME), "indicator_id"]
-    known = values[values["indicator_id"].isin(outcomes)].dropna(subset=["lower", "upper"])
-    known = known.rename(columns={"place": "state"}).sort_values("period", kind="stable")
-    known = known.assign(standard_error=(known["upper"] - known["lower"]) / (2 * 1.959964))
-    ends = known.groupby(CELL).agg(
-        baseline=("value", "first"), last=("value", "last"), n_periods=("value", "size"),
-        first_error=("standard_error", "first"), last_error=("standard_error", "last"),
-    )  # fmt: skip
-    ends = ends[ends["n_periods"].ge(2)].reset_index()
+    known = values[values["indicator_id"].isin(outcomes)].rename(columns={"place": "state"})
+    known = known.dropna(subset=["value", "lower", "upper"])
+    # ISO 3166: a state's code is its country's, a hyphen and its own.
+    known = known[known["state"].str.contains("-")]
+    known = known.assign(standard_error=(known["upper"] - known["lower"]) / (2 * HALF_WIDTH))
+    periods = known.groupby("indicator_id")["period"]
+    first = known[known["period"].eq(periods.transform("min"))]
+    last = known[known["period"].eq(periods.transform("max"))]
+    ends = first.merge(last, on=CELL, suffixes=("", "_last"))
+    ends = ends[ends["period"].ne(ends["period_last"])]
     return ends.assign(
-        change=ends["last"] - ends["baseline"],
-        standard_error=np.hypot(ends["first_error"], ends["last_error"]),
+        baseline=ends["value"],
+        change=ends["value_last"] - ends["value"],
+        standard_error=np.hypot(ends["standard_error"], ends["standard_error_last"]),
     )[[*CELL, "baseline", "change", "standard_error"]]
 
 
@@ -74,8 +83,9 @@ def standardized(changes: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFram
     standard deviation over states of the baseline values.
 
     Returns one row per ``state``, ``domain`` and ``indicator_id`` with ``change_sd`` and
-    ``error_sd``. Indicators without a domain or that are no outcome are left out, and so are those
-    whose baseline is known in fewer than three states, or the same in all: they have no unit.
+    ``error_sd``. Left out are indicators that are no outcome, without a domain or with an ambiguous
+    direction, and those whose baseline is known in fewer than three states, or the same in all:
+    they have no unit.
     """
     grouped = changes.assign(variance=changes["standard_error"] ** 2).groupby(CELL)
     state = grouped.agg(
@@ -88,7 +98,7 @@ def standardized(changes: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFram
         indicators["role"].eq(OUTCOME), ["indicator_id", "domain", "direction"]
     ]
     state = state.assign(unit=unit.where(unit.gt(0))).merge(register.dropna(), on="indicator_id")
-    sign = np.where(state["direction"].eq(LOWER_BETTER), -1, 1)
+    sign = state["direction"].map(SIGNS).astype(float)
     error = np.sqrt(state["variance"]) / state["n_projects"]
     table = state.assign(
         change_sd=sign * state["change"] / state["unit"], error_sd=error / state["unit"]
@@ -102,7 +112,8 @@ def composite(standard: pd.DataFrame) -> pd.DataFrame:
     """The declared composite of a state and domain: its indicators with equal weights.
 
     Returns one row per ``state`` and ``domain`` with ``change_sd``, ``error_sd`` and
-    ``n_indicators``. It speaks of these indicators, not of the domain behind them.
+    ``n_indicators``. It speaks of these indicators, not of the domain behind them; where a state
+    lacks one, the others stand alone there.
     """
     grouped = standard.assign(variance=standard["error_sd"] ** 2).groupby(["state", "domain"])
     cells = grouped.agg(

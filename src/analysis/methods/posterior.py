@@ -1,4 +1,4 @@
-"""What the sources of a domain say of its states, when each state has few.
+"""What is true of a domain's states, drawn from the few sources or measurements each has.
 
 States borrow strength from each other. How much is not chosen and not plugged in as if it were
 known: it is integrated over on a small fixed grid, so that intervals keep their word with 19
@@ -87,24 +87,27 @@ def draw_normal_means(
 ) -> np.ndarray:
     """Draws by states of true changes, given estimates with known standard errors.
 
-    y_s ~ N(theta_s, error_s^2), theta_s ~ N(mu, tau^2), flat priors on mu and tau; tau on a grid
-    from 0 to 5 median errors, dense near 0, weighted by the restricted likelihood. A state whose
-    estimate is missing gets the predictive draw. Raises ValueError with fewer than two estimates:
-    nothing then says how states differ. Sources: Gelman 2006, Bayesian Analysis 1; Patterson and
-    Thompson 1971, Biometrika 58.
+    y_s ~ N(theta_s, error_s^2), theta_s ~ N(mu, tau^2), flat priors on mu and on tau from 0 to 5
+    median errors; tau lies at ((g + 1/2) / n_tau)^2 of the way, so that the grid is dense near 0,
+    and is weighted by the prior and the restricted likelihood. A state whose estimate is missing
+    gets the predictive draw. Raises ValueError with fewer than two estimates: nothing then says
+    how states differ. Sources: Gelman 2006, Bayesian Analysis 1; Patterson and Thompson 1971,
+    Biometrika 58.
     """
     seen = ~np.isnan(estimate)
     if seen.sum() < 2:
         msg = "fewer than two states have an estimate, so their spread cannot be drawn"
         raise ValueError(msg)
     y, v = estimate[seen], error[seen] ** 2
-    tau = 5 * np.sqrt(np.median(v)) * np.linspace(0, 1, n_tau) ** 2
+    root = (np.arange(n_tau) + 0.5) / n_tau
+    tau = 5 * np.sqrt(np.median(v)) * root**2
     precision = 1 / (v + tau[:, None] ** 2)
     total = precision.sum(axis=1)
     mu_hat = (precision * y).sum(axis=1) / total
     misfit = (precision * (y - mu_hat[:, None]) ** 2).sum(axis=1)
     log_weight = (np.log(precision).sum(axis=1) - np.log(total) - misfit) / 2
-    weight = _normalized(log_weight + np.log(np.gradient(tau)))
+    # The root is uniform; a flat prior on its square gives a point the weight of the root.
+    weight = _normalized(log_weight + np.log(root))
     point = rng.choice(n_tau, size=n_draws, p=weight)
     mu = rng.normal(mu_hat[point], 1 / np.sqrt(total[point]))[:, None]
     between = tau[point][:, None]
@@ -114,19 +117,6 @@ def draw_normal_means(
     noise = rng.standard_normal((n_draws, len(y)))
     theta[:, seen] = pull * mu + (1 - pull) * y + spread * noise
     return theta
-
-
-def morris(estimate: np.ndarray, error: float) -> tuple[np.ndarray, np.ndarray]:
-    """Shrunken means and standard deviations for equal errors, in closed form: a check of the grid.
-
-    Source: Morris 1983, Journal of the American Statistical Association 78, equations 1.17 to 1.19.
-    """
-    k = len(estimate)
-    mean, spread = estimate.mean(), ((estimate - estimate.mean()) ** 2).sum()
-    pull = (k - 3) / (k - 1) * min(1.0, (k - 1) * error**2 / spread)
-    deviation = estimate - mean
-    variance = error**2 * (1 - (k - 1) / k * pull) + 2 / (k - 3) * pull**2 * deviation**2
-    return mean + (1 - pull) * deviation, np.sqrt(variance)
 
 
 def _normalized(log_weight: np.ndarray) -> np.ndarray:

@@ -73,7 +73,8 @@ def triangulate(
     }
     cells, headlines, expected = (
         pd.concat(
-            [part.assign(domain=domain) for domain, part in zip(of_domain, parts, strict=True)]
+            [part.assign(domain=domain) for domain, part in zip(of_domain, parts, strict=True)],
+            ignore_index=True,
         )
         for parts in zip(*of_domain.values(), strict=True)
     )
@@ -100,8 +101,9 @@ def profile_table(
     """
     verdicts_ = cells[cells["state"].eq(state)].assign(part="verdict")
     kept = ["part", "domain", "verdict", "level", "people_way", "indicators_way", "is_borrowed"]
-    known = values.dropna(subset="value").sort_values("period", kind="stable")
-    latest = known[known["place"].eq(state)].groupby("indicator_id", as_index=False).last()
+    known = values.dropna(subset="value").sort_values(["indicator_id", "period"], kind="stable")
+    # Not groupby().last(): it would join an earlier interval to a value published without one.
+    latest = known[known["place"].eq(state)].drop_duplicates("indicator_id", keep="last")
     whole = known.loc[known["place"].eq(country), ["indicator_id", "period", "value"]]
     beside = latest.merge(whole.rename(columns={"value": "country_value"}), how="left")
     beside = beside.merge(indicators[["indicator_id", "title_en", "unit"]], on="indicator_id")
@@ -129,16 +131,11 @@ def _judge(line: pd.DataFrame, composite: pd.DataFrame, study: Study) -> tuple[p
     cells["n_indicators"] = cells["n_indicators"].fillna(0).astype(int)
     rng = np.random.default_rng([study.seed, crc32(domain.encode())])
     lines, own_weight = _draw(cells, study, rng)
-    judged = _summary(lines, rules).assign(
-        own_weight=own_weight, is_borrowed=_borrowed(cells, rules.verdict)
-    )
-    silent = silence(lines.prominence, cells["n_asked"], cells["n_indicators"].gt(0), rules)
-    is_silent = silent.notna()
-    judged["verdict"] = silent.fillna(judged["verdict"])
-    judged["level"] = judged["level"].mask(is_silent, OPEN)
-    unsaid = ["probability", "people_way", "indicators_way"]
-    judged[unsaid] = judged[unsaid].mask(is_silent)
-    headline = pd.concat([_totals(cells), _summary(lines.mean(), rules)], axis=1)
+    judged = _summary(lines, cells["n_asked"], cells["n_indicators"].gt(0), rules)
+    judged = judged.assign(own_weight=own_weight, is_borrowed=_borrowed(cells, rules.verdict))
+    totals, is_measured = _totals(cells), pd.Series([lines.change is not None])
+    whole = _summary(lines.mean(), totals["n_asked"], is_measured, rules)
+    headline = pd.concat([totals, whole], axis=1)
     kept = ["state", "n_asked", "n_raised", "n_groups", "n_indicators"]
     return pd.concat([cells[kept], judged], axis=1), headline, expected_places(lines, rules)
 
@@ -163,14 +160,19 @@ def _draw(cells: pd.DataFrame, study: Study, rng: np.random.Generator) -> tuple[
     return Lines(net, raised.shares[:, :, 0], change), said.own_weight
 
 
-def _summary(lines: Lines, rules: Triangulation) -> pd.DataFrame:
+def _summary(
+    lines: Lines, n_asked: pd.Series, has_indicator: pd.Series, rules: Triangulation
+) -> pd.DataFrame:
     """One row per place: each line's mean and interval, and the verdict on both."""
+    silent = silence(lines.prominence, n_asked, has_indicator, rules)
+    said = verdicts(lines, rules).mask(silent.notna())
+    said["verdict"], said["level"] = said["verdict"].fillna(silent), said["level"].fillna(OPEN)
     return pd.concat(
         [
             _interval("direction", lines.direction),
             _interval("change", lines.change, n_places=lines.direction.shape[1]),
             pd.Series(lines.prominence.mean(axis=0), name="prominence"),
-            verdicts(lines, rules),
+            said,
         ],
         axis=1,
     )
@@ -184,7 +186,10 @@ def _interval(name: str, draws: np.ndarray | None, n_places: int = 0) -> pd.Data
 
 
 def _borrowed(cells: pd.DataFrame, rule: VerdictRules) -> pd.Series:
-    """Whether the verdict rests on the domain more than on the cell's own sources."""
+    """Whether the verdict rests on the domain more than on the cell's own sources.
+
+    A cell without an indicator of its own has no verdict to mark: it is silent.
+    """
     return cells["n_raised"].lt(rule.own_sources) | cells["n_groups"].lt(rule.own_groups)
 
 

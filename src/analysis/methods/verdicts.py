@@ -135,7 +135,8 @@ def silence(
 
     A bare zero is not silence: people are silent where the share that would raise the domain is
     probably low here and low in the domain as a whole; where only the place looks low, or nobody
-    was asked, too few were asked.
+    was asked, too few were asked. Silence of the indicators is a fact, not a probability; where
+    neither line can be heard, that of the people is told.
     """
     low = rules.prominence.low
     place_low = (prominence < low).mean(axis=0) >= rules.verdict.likely
@@ -148,15 +149,15 @@ def silence(
 def expected_places(lines: Lines, rules: Triangulation) -> pd.DataFrame:
     """How many of the places hold each meaning: ``verdict``, ``expected``, ``lower``, ``upper``.
 
-    The 95 % interval is of the joint draws. Empty where the domain has no outcome indicator.
+    The 95 % interval is of the joint draws. A place where a line cannot be heard counts by what
+    the others lead to expect there. No row where the domain has no outcome indicator.
     """
-    if lines.change is None:
-        return pd.DataFrame(columns=["verdict", "expected", "lower", "upper"])
-    people = signs(lines.direction, rules.verdict.region_direction)
-    indicators = signs(lines.change, rules.verdict.region_indicator)
     rows = []
-    for name, held in meanings(people, indicators).items():
-        n = held.sum(axis=1)
-        lower, upper = np.quantile(n, [0.025, 0.975])
-        rows.append((name, n.mean(), lower, upper))
-    return pd.DataFrame(rows, columns=["verdict", "expected", "lower", "upper"])
+    if lines.change is not None:
+        people = signs(lines.direction, rules.verdict.region_direction)
+        indicators = signs(lines.change, rules.verdict.region_indicator)
+        for name, held in meanings(people, indicators).items():
+            n = held.sum(axis=1)
+            rows.append((name, n.mean(), *np.quantile(n, [0.025, 0.975])))
+    numbers = ["expected", "lower", "upper"]
+    return pd.DataFrame(rows, columns=["verdict", *numbers]).astype(dict.fromkeys(numbers, float))

@@ -28,7 +28,7 @@ class Cells(Table):
     )
     change: float = Field(
         description="Indicators' change, better upwards.", unit="baseline standard deviations",
-        missing="the domain has no outcome indicator",
+        missing="fewer than two states were measured",
     )  # fmt: skip
     change_lower: float = Field(description="Lower end of its 95 % interval.", missing="as change")
     change_upper: float = Field(description="Upper end of its 95 % interval.", missing="as change")
@@ -67,7 +67,7 @@ class Headlines(Table):
     prominence: float = Field(description="Share of those asked that would raise it.", unit="share")
     change: float = Field(
         description="Indicators' change, better upwards.", unit="baseline standard deviations",
-        missing="the domain has no outcome indicator",
+        missing="fewer than two states were measured",
     )  # fmt: skip
     change_lower: float = Field(description="Lower end of its 95 % interval.", missing="as change")
     change_upper: float = Field(description="Upper end of its 95 % interval.", missing="as change")
