@@ -159,7 +159,7 @@ help:  ## list the commands
 
 $(BUILD)/states.mk: $(call raw,study.yaml reference) src/analysis/study.py | $(READY)
 	@mkdir -p $(@D)
-	@states=$$($(PYTHON) -m analysis.study $(DATA)) && echo STATES := $$states > $@
+	@states=$$($(PYTHON) -m analysis.study $(DATA) $(FIGURES) $(REPORT) $(BUILD)) && echo STATES := $$states > $@
 
 $(DONE)/checked: $(RAW) $(COMMON)
 	@$(PYTHON) -m analysis.intake $(DATA)

@@ -112,6 +112,30 @@ def test_what_does_not_count_people_is_refused(study, count):
         release(frame(f"group n_people\nunions {count}\n"), study)
 
 
+# What a few people said, though there are enough of them
+
+
+def test_what_speaks_of_two_sources_is_hidden_and_of_three_shown(study):
+    table = frame("group n_people n_asked\nunions 20 2\njudges 20 3\nfirms 20 0\n")
+    assert hidden(release(table, study, hide=["n_asked"])) == [True, False, False]
+
+
+def test_a_share_of_all_or_none_is_hidden_unless_many_stand_behind_it(study):
+    table = frame("""
+        group   n_people  raised_share
+        unions  19        1
+        judges  19        0
+        firms   19        0.5
+        media   20        1
+    """)
+    assert hidden(release(table, study, hide=["raised_share"])) == [True, True, False, False]
+
+
+def test_a_number_in_a_row_that_counts_nobody_is_hidden(study):
+    table = frame("project n_cases change\np1 0 0.3\np2 0 .\n")
+    assert hidden(release(table, study, people="n_cases", hide=["change"])) == [True, False]
+
+
 # Complementary suppression
 
 
@@ -178,6 +202,41 @@ def test_a_cell_that_no_other_can_protect_is_refused(study):
         release(table, study, within=["group", "domain"])
 
 
+def test_a_cell_that_two_totals_together_pin_down_is_protected_too(study):
+    table = frame("""
+        group   domain     n_people
+        unions  advocacy   8
+        unions  justice    8
+        unions  equality   30
+        unions  pay        30
+        judges  advocacy   8
+        judges  justice    8
+        judges  equality   9
+        judges  pay        30
+        firms   advocacy   30
+        firms   justice    30
+        firms   equality   8
+        firms   pay        8
+        media   advocacy   30
+        media   justice    30
+        media   equality   8
+        media   pay        8
+    """)
+    # Unions and judges hide 41, of which advocacy and justice 32: judges on equality are 9.
+    shown = release(table, study, within=["group", "domain"]).table
+    n_hidden = shown.groupby("group")["is_suppressed"].sum().to_dict()
+    assert n_hidden == {"unions": 3, "judges": 3, "firms": 2, "media": 2}
+
+
+def test_a_hidden_number_is_called_small_only_where_it_must_be(study):
+    assert release(frame(SHARES), study, hide=["raised_share"]).hidden_mark == "<10"
+    table = frame("group n_people\nunions 4\njudges 50\nfirms 40\n")
+    released = release(table, study, within=["group"])
+    assert released.hidden_mark == "hidden"
+    with pytest.raises(ValueError, match=r"suppressed \(hidden\)"):
+        released.value("n_people", group="firms")
+
+
 grids = st.lists(st.lists(st.integers(0, 40), min_size=3, max_size=3), min_size=3, max_size=5)
 
 
@@ -234,9 +293,34 @@ def test_a_public_number_or_one_about_the_work_stands_beside_classes(study):
     assert release_classes(changes, study, ["domain"], work=["n_changes"]).value("n_changes") == 4
 
 
+@pytest.mark.parametrize("column", ["direction", "mention_share", "probability"])
+def test_what_people_said_does_not_pass_as_a_public_number(study, column):
+    cells = frame(CELLS).rename(columns={"change": column})
+    with pytest.raises(ValueError, match=f"{column}: speaks of people"):
+        release_classes(cells, study, columns=["state"], public=[column])
+
+
+def test_a_number_dressed_as_text_is_a_number_and_a_period_is_none(study):
+    table = frame(CELLS).assign(n_asked=["2", "1"], share="45 %", period=["2021", "2021Q3"])
+    for column in ("n_asked", "share"):
+        with pytest.raises(ValueError, match=f"^{column}: not a class"):
+            release_classes(table, study, columns=["state", column])
+    assert release_classes(table, study, columns=["period"]).table["period"].tolist()[0] == "2021"
+    with pytest.raises(ValueError, match="share: name it in hide"):
+        release(frame(SHARES).assign(share="9"), study, hide=["raised_share"])
+
+
+def test_by_state_no_number_of_people_leaves_however_large(study):
+    table = frame("state n_people raised_share\nXX-ARB 40 0.5\n")
+    with pytest.raises(ValueError, match="^state: no number of people leaves by state"):
+        release(table, study, hide=["raised_share"])
+    cases = table.rename(columns={"n_people": "n_cases"})
+    assert hidden(release(cases, study, people="n_cases", hide=["raised_share"])) == [False]
+
+
 @pytest.mark.parametrize("exempt", ["public", "work"])
 def test_a_count_of_people_does_not_pass_as_anything_else(study, exempt):
-    with pytest.raises(ValueError, match="n_asked: counts people"):
+    with pytest.raises(ValueError, match="n_asked: speaks of people"):
         release_classes(frame(CELLS), study, columns=["state"], **{exempt: ["n_asked"]})
 
 
@@ -288,7 +372,8 @@ def test_beside_a_state_the_stamp_says_that_it_says_nothing_of_it(study):
     cells = release_classes(frame(CELLS), study, columns=["state", "verdict"])
     shares = release(frame(SHARES), study, hide=["raised_share"])
     sentence = "synthetic accounts: says nothing about this state"
-    assert sentence in cells.stamp()
+    assert "synthetic accounts: says nothing about these states" in cells.stamp()
+    assert sentence in release_classes(frame(CELLS).head(1), study, columns=["state"]).stamp()
     assert sentence not in shares.stamp()
     assert sentence in shares.stamp(joins_states=True)
     assert cells.stamp("es").startswith("Estudio sintético")

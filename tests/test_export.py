@@ -83,13 +83,29 @@ def test_a_second_run_gives_the_same_bytes(folder, released, tmp_path):
 
 def test_the_figure_is_closed_and_shows_itself_once_with_its_words(released, tmp_path):
     before = plt.get_fignums()
-    exhibit = export(drawing(), released, "shares", folder=tmp_path, caption="<5 & more", alt='"a"')
+    exhibit = export(drawing(), released, "shares", folder=tmp_path, caption="<a & more", alt='"a"')
     assert plt.get_fignums() == before
     html = exhibit._repr_html_()
     assert html.count("<img") == 1
-    assert "&lt;5 &amp; more" in html
+    assert "&lt;a &amp; more" in html
     assert "&quot;a&quot;" in html
     assert "data:image/png;base64," in html
+
+
+def test_what_a_notebook_keeps_of_it_is_marked_as_released_and_holds_no_folder(released, tmp_path):
+    exhibit = export(drawing(), released, "shares", folder=tmp_path, **WORDS)
+    shown, marks = exhibit._repr_mimebundle_()
+    assert marks == {"text/html": {"released": True}}
+    assert set(shown) == {"text/html", "text/plain"}
+    assert str(tmp_path) not in "".join(shown.values())
+
+
+@pytest.mark.parametrize("part", ["caption", "alt"])
+def test_a_number_is_not_typed_beside_the_drawing(released, tmp_path, part):
+    words = WORDS | {part: "Seen by AC1, told by 9 judges."}
+    with pytest.raises(ValueError, match=f"shares: a number stands in its {part}"):
+        export(drawing(), released, "shares", folder=tmp_path / "f", **words)
+    assert not (tmp_path / "f").exists()
 
 
 def test_only_released_tables_are_exported(released, tmp_path):

@@ -72,6 +72,22 @@ def test_a_suppressed_value_is_told_as_fewer_than_the_smallest_cell(findings, re
     assert '"value": ""' in saved and "9" not in saved
 
 
+def test_a_value_that_may_be_large_is_not_told_as_small(findings):
+    table = pd.DataFrame({"group": ["unions", "judges"], "n_people": [9, 40]})
+    released = release(table, findings.study, within=["group"])
+    findings.record("n_judges", released, "n_people", group="judges")
+    assert findings.say("{n_judges} of judges").data == "a number not shown of judges"
+
+
+def test_words_do_not_quote_a_number(findings):
+    words = pd.DataFrame({"said": ["heard by 9 judges"], "period": ["2021"]})
+    released = release_classes(words, findings.study, columns=["said", "period"])
+    with pytest.raises(ValueError, match="a number stands in words"):
+        findings.record("said", released, "said")
+    findings.record("year", released, "period")
+    assert findings.say("In {year}.").metadata == {"released": True}
+
+
 @pytest.mark.parametrize("sentence", ["We heard 192 people.", "Half: ½.", "In x² of {n}."])
 def test_a_typed_number_is_refused(findings, sentence):
     with pytest.raises(ValueError, match="a digit is typed"):
@@ -130,10 +146,9 @@ def test_findings_are_saved_the_same_in_whatever_order_they_were_recorded(
 def test_restricted_findings_stay_out_of_a_git_tree(tmp_path):
     study = read_study(small_study.write(tmp_path / "vault", provenance="restricted"))
     (tmp_path / "repository" / ".git").mkdir(parents=True)
-    findings = Findings(study, "01_interviews", tmp_path / "repository" / "build")
     with pytest.raises(BadInput, match="git work tree"):
-        findings.save()
-    assert not findings.path.exists()
+        Findings(study, "01_interviews", tmp_path / "repository" / "build")
+    assert not (tmp_path / "repository" / "build").exists()
 
 
 # Verify

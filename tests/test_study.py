@@ -168,3 +168,12 @@ def test_restricted_data_may_lie_elsewhere_but_their_outputs_not_in_git(tmp_path
 def test_synthetic_data_may_lie_in_git(tmp_path):
     (tmp_path / ".git").mkdir()
     assert read_study(small_study.write(tmp_path)).provenance == "synthetic"
+
+
+def test_restricted_outputs_inside_git_are_refused_before_anything_is_made(tmp_path, checkout):
+    data = small_study.write(tmp_path, provenance="restricted")
+    command = [sys.executable, "-m", "analysis.study", str(data), str(data / "figures")]
+    fine = subprocess.run(command, cwd=checkout, capture_output=True, text=True)
+    assert fine.stdout.split() == ["XX-ARB", "XX-BEL", "XX-COR"]
+    refused = subprocess.run([*command, "build"], cwd=checkout, capture_output=True, text=True)
+    assert refused.returncode == 1 and "may not lie inside a git work tree" in refused.stderr

@@ -6,6 +6,7 @@ ones; ``release_classes`` takes verdicts and other words, where no number about 
 drawn, exported or recorded as a finding.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import InitVar, dataclass, field
 from typing import Any
@@ -33,23 +34,34 @@ STAMPS = {
         "es": "Restringido: hecho con entrevistas confidenciales, no debe circular.",
     },
 }
-# Said instead where synthetic accounts stand beside the name of a real state.
+# Said instead where synthetic accounts stand beside the name of a real state, or of several.
 JOINED = {
-    "en": (
-        "Synthetic study: says nothing about real people, projects or states "
-        "(synthetic accounts: says nothing about this state)."
-    ),
-    "es": (
-        "Estudio sintético: nada dice de personas, proyectos o estados reales "
-        "(relatos sintéticos: nada dicen de este estado)."
-    ),
+    "en": "Synthetic study, synthetic accounts: says nothing about this state or its people.",
+    "es": "Estudio sintético, relatos sintéticos: nada dicen de este estado o su gente.",
+}
+JOINED_MANY = {
+    "en": "Synthetic study, synthetic accounts: says nothing about these states or their people.",
+    "es": "Estudio sintético, relatos sintéticos: nada dicen de estos estados o su gente.",
 }
 STATE_COLUMNS = ("state", "place")
 
 # Each points to one interview, passage or story, and so to the few people in it.
 SOURCE_IDS = ("source_id", "segment_id", "account_id", "folio")
 # Counts that speak of people: they leave through ``release`` alone.
-COUNTS_OF_PEOPLE = ("n_people", "n_sources", "n_asked", "n_raised", "n_respondents", "n_accounts")
+COUNTS_OF_PEOPLE = (
+    "n_people", "n_sources", "n_asked", "n_raised", "n_unasked", "n_respondents", "n_accounts",
+)  # fmt: skip
+# Measures made of what people said; so is every share.
+SAID_BY_PEOPLE = ("direction", "direction_lower", "direction_upper", "prominence", "probability")
+# Of two sources each reads the other's answer out of what is told of both (Hundepool and others
+# 2012, section 4.2.1: a minimum of three contributors).
+FEWEST_SOURCES = 3
+# A text that is a number could be any count in disguise; a period (2021, 2021Q3) is none.
+_NUMBER = re.compile(r"\s*[-+]?\s*\d[\d.,\s]*%?\s*")
+_YEAR = re.compile(r"(19|20)\d\d")
+
+# Set on what a notebook shows by those who show only released tables and findings.
+SHOWN = "released"
 
 _SEAL = object()
 
@@ -58,10 +70,11 @@ class Suppressed(ValueError):
     """The value asked for rests on too few people to be told."""
 
 
-def stamp(provenance: str, language: str = "en", *, joins_states: bool = False) -> str:
-    """The sentence that says what an exhibit of this provenance may not be taken for."""
-    joined = joins_states and provenance == SYNTHETIC
-    return (JOINED if joined else STAMPS[provenance])[language]
+def stamp(provenance: str, language: str = "en", *, n_states: int = 0) -> str:
+    """What an exhibit of this provenance, beside the names of so many states, is not."""
+    if n_states and provenance == SYNTHETIC:
+        return (JOINED if n_states == 1 else JOINED_MANY)[language]
+    return STAMPS[provenance][language]
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,12 +82,14 @@ class Released:
     """A table that may be shown, with the provenance and the study it was released under.
 
     Only this module's functions make one: ``seal`` is theirs. ``table`` gives a copy, so that
-    nothing can be written into what was released.
+    nothing can be written into what was released. ``is_protected`` where large cells may be
+    hidden beside small ones.
     """
 
     provenance: str
     study: Study
     _content: pd.DataFrame = field(repr=False)
+    is_protected: bool = False
     seal: InitVar[object] = None
 
     def __post_init__(self, seal: object) -> None:
@@ -93,13 +108,19 @@ class Released:
         return self.study.smallest_cell
 
     @property
-    def names_states(self) -> bool:
-        """Whether its rows stand beside the names of states."""
-        return any(column in self._content for column in STATE_COLUMNS)
+    def hidden_mark(self) -> str:
+        """What stands for a hidden number: also true where it was hidden to protect another."""
+        return "hidden" if self.is_protected else f"<{self.min_cell}"
+
+    @property
+    def n_states(self) -> int:
+        """How many states its rows stand beside, by name."""
+        named = [self._content[column] for column in STATE_COLUMNS if column in self._content]
+        return max((int(states.nunique()) for states in named), default=0)
 
     def stamp(self, language: str = "en", *, joins_states: bool = False) -> str:
         """What it may not be taken for; say ``joins_states`` where no column shows it."""
-        return stamp(self.provenance, language, joins_states=joins_states or self.names_states)
+        return stamp(self.provenance, language, n_states=self.n_states or int(joins_states))
 
     def value(self, column: str, **where: Any) -> Any:
         """The one value of ``column`` in the row where each named column has the value given.
@@ -117,7 +138,7 @@ class Released:
         value = rows[column].iloc[0]
         if pd.isna(value):
             if "is_suppressed" in rows and rows["is_suppressed"].iloc[0]:
-                msg = f"{column}: suppressed (<{self.min_cell})"
+                msg = f"{column}: suppressed ({self.hidden_mark})"
                 raise Suppressed(msg)
             msg = f"{column}: blank"
             raise ValueError(msg)
@@ -137,12 +158,16 @@ def release(
 
     ``people`` counts the people, sources or cases behind each row: above zero and too few, it
     and every ``hide`` column are blanked and ``is_suppressed`` is true. Zero is shown as zero.
+    Hidden like them is what speaks of one or two sources, a share (``*_share``) of none or of
+    all of fewer than twice the smallest cell, since it tells what each of them said, and a
+    number in a row that counts nobody.
     ``within`` names the dimensions over which totals are published elsewhere, so that further
     cells must be hidden lest a total give a hidden one away; ``by`` the table's other dimensions.
     ``keep`` names numbers that say nothing of the people counted (a rank, a threshold).
 
     Raises ValueError for a column that is absent, confidential, or a number not named in any
-    of these; for rows that hold values but no count; where totals would give a cell away.
+    of these; for numbers of people by state; for rows that hold values but no count; where totals
+    would give a cell away.
     """
     named = [people, *hide, *within, *by, *keep]
     table = table.reset_index(drop=True)
@@ -151,12 +176,14 @@ def release(
         raise ValueError(msg)
     _require(table, named)
     _refuse_numbers(table, named)
+    _refuse_states(table, people)
     counts = _counts(table, people, hide)
-    hidden = counts.gt(0) & counts.lt(study.smallest_cell)
+    hidden = counts.gt(0) & counts.lt(study.smallest_cell) | _telling(table, counts, hide, study)
     if within:
         hidden = protect(counts, hidden, lines(table, within, by), study.smallest_cell)
     blanked = {column: table[column].mask(hidden) for column in [people, *hide]}
-    return _seal(table.assign(**blanked, is_suppressed=hidden), study, study.provenance)
+    shown = table.assign(**blanked, is_suppressed=hidden)
+    return _seal(shown, study, study.provenance, is_protected=bool(within))
 
 
 def release_classes(
@@ -171,9 +198,9 @@ def release_classes(
     """
     chosen = [*columns, *public, *work]
     _require(table, chosen)
-    posing = [c for c in (*public, *work) if c in COUNTS_OF_PEOPLE]
+    posing = [c for c in (*public, *work) if _speaks_of_people(c)]
     if posing:
-        msg = f"{', '.join(posing)}: counts people, so it leaves through release alone"
+        msg = f"{', '.join(posing)}: speaks of people, so it leaves through release alone"
         raise ValueError(msg)
     others = [column for column in columns if not _holds_classes(table[column])]
     if others:
@@ -209,7 +236,9 @@ def refused_names() -> frozenset[str]:
     return frozenset(declared.union(SOURCE_IDS))
 
 
-def _seal(table: pd.DataFrame, study: Study, provenance: str) -> Released:
+def _seal(
+    table: pd.DataFrame, study: Study, provenance: str, *, is_protected: bool = False
+) -> Released:
     confidential = sorted(refused_names().intersection(table.columns))
     if confidential:
         msg = f"{', '.join(confidential)}: confidential, never released"
@@ -217,7 +246,7 @@ def _seal(table: pd.DataFrame, study: Study, provenance: str) -> Released:
     binding = max(provenance, store.provenance(), key=PROVENANCES.index)
     content = table.reset_index(drop=True).copy()
     content.attrs.clear()  # a note left there would travel past every check
-    return Released(binding, study, content, seal=_SEAL)
+    return Released(binding, study, content, is_protected, seal=_SEAL)
 
 
 def _require(table: pd.DataFrame, columns: Sequence[str]) -> None:
@@ -236,9 +265,41 @@ def _refuse_numbers(table: pd.DataFrame, named: Sequence[str]) -> None:
         raise ValueError(msg)
 
 
+def _refuse_states(table: pd.DataFrame, people: str) -> None:
+    """By state, with a domain or without, only classes of what people said may leave."""
+    places = [column for column in STATE_COLUMNS if column in table]
+    if places and people in COUNTS_OF_PEOPLE:
+        msg = f"{places[0]}: no number of people leaves by state; give classes to release_classes"
+        raise ValueError(msg)
+
+
+def _speaks_of_people(column: str) -> bool:
+    return column in (*COUNTS_OF_PEOPLE, *SAID_BY_PEOPLE) or column.endswith("_share")
+
+
+def _telling(
+    table: pd.DataFrame, counts: pd.Series, hide: Sequence[str], study: Study
+) -> pd.Series:
+    """Rows that tell what a few people said, though there are enough people behind them."""
+    sources = table[[column for column in hide if column in COUNTS_OF_PEOPLE]]
+    shares = table[[column for column in hide if column.endswith("_share")]]
+    values = table[[column for column in hide if is_numeric_dtype(table[column])]]
+    is_few = sources.gt(0) & sources.lt(FEWEST_SOURCES)
+    is_small = counts.gt(0) & counts.lt(2 * study.smallest_cell)
+    is_unanimous = is_small & shares.isin([0, 1]).any(axis=1)
+    rests_on_nobody = counts.eq(0) & (values.notna() & values.ne(0)).any(axis=1)
+    return is_few.any(axis=1) | is_unanimous | rests_on_nobody
+
+
 def _holds_classes(column: pd.Series) -> bool:
     values = column.dropna()
-    return is_bool_dtype(column) or all(isinstance(value, str | bool) for value in values)
+    return is_bool_dtype(column) or all(_is_class(value) for value in values)
+
+
+def _is_class(value: Any) -> bool:
+    if isinstance(value, str):
+        return not _NUMBER.fullmatch(value) or bool(_YEAR.fullmatch(value))
+    return isinstance(value, bool)
 
 
 def _counts(table: pd.DataFrame, people: str, hide: Sequence[str]) -> pd.Series:

@@ -1,6 +1,7 @@
 """The study's own settings: its closed lists, thresholds, seed and provenance.
 
-``python -m analysis.study DATA`` prints what the Makefile asks for: the studied states.
+``python -m analysis.study DATA [FOLDER ...]`` prints what the Makefile asks for, the studied
+states, or refuses output folders in which restricted outputs may not lie.
 """
 
 import csv
@@ -257,6 +258,9 @@ def refuse_in_git(study: Study, path: Path) -> None:
 
 if __name__ == "__main__":
     try:
-        sys.stdout.write("\n".join(read_study(sys.argv[1]).states) + "\n")
+        asked = read_study(sys.argv[1])
+        for folder in sys.argv[2:]:
+            refuse_in_git(asked, Path(folder))
+        sys.stdout.write("\n".join(asked.states) + "\n")
     except BadInput as bad:
         sys.exit(str(bad))

@@ -22,7 +22,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from analysis import store
-from analysis.disclosure import JOINED, STAMPS, STATE_COLUMNS, Released
+from analysis.disclosure import JOINED, JOINED_MANY, SHOWN, STAMPS, STATE_COLUMNS, Released
 from analysis.exhibits import house
 from analysis.faults import Fault, refuse
 from analysis.study import refuse_in_git
@@ -32,6 +32,7 @@ FILES = ("svg", "png", "csv")
 DIGITS = 6  # significant digits of released numbers: more would differ between machines
 SCREEN_DPI = 110  # of the copy shown in a notebook
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_NUMBER = re.compile(r"(?<!\w)\d")  # the digit of a name (AC1) tells nothing
 _SVG_DESCRIPTION = ".//{http://purl.org/dc/elements/1.1/}description"
 _SVG_STAMP = f".//{{http://www.w3.org/2000/svg}}g[@id='{house.STAMP}']"
 
@@ -48,6 +49,10 @@ class Exhibit:
     provenance: str
     folder: Path
     screen: bytes = b""
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, dict[str, bool]]]:
+        shown = {"text/html": self._repr_html_(), "text/plain": self.title}
+        return shown, {"text/html": {SHOWN: True}}
 
     def _repr_html_(self) -> str:
         image = base64.b64encode(self.screen).decode()
@@ -66,8 +71,9 @@ def export(
     ``caption`` says what is shown and how to read it, ``alt`` what a reader who does not see it
     must know; the stamp is put before both. ``joins_states`` where the exhibit speaks of one
     state that its table does not name. Raises ValueError for a table that was not released, a
-    figure without a title, a name that is no file name, a missing caption or alternative text;
-    BadInput where restricted exhibits would lie inside a git work tree.
+    figure without a title, a name that is no file name, a missing caption or alternative text,
+    a number in either, since only what was released is told; BadInput where restricted exhibits
+    would lie inside a git work tree.
     """
     if not isinstance(released, Released):
         msg = f"{name}: only what disclosure released is exported"
@@ -124,6 +130,10 @@ def _require_words(name: str, title: str, caption: str, alt: str) -> None:
     ]  # fmt: skip
     if missing:
         msg = f"{name}: an exhibit needs a {' and a '.join(missing)}"
+        raise ValueError(msg)
+    typed = [p for p, text in {"caption": caption, "alt": alt}.items() if _NUMBER.search(text)]
+    if typed:
+        msg = f"{name}: a number stands in its {' and '.join(typed)}; let the drawing say it"
         raise ValueError(msg)
 
 
@@ -189,5 +199,5 @@ def _stamps(provenance: str, data: bytes) -> list[str]:
     """The stamps that data of this provenance may carry, in any language."""
     header = data.split(b"\n", 1)[0].decode().split(",")
     names_states = any(column in header for column in STATE_COLUMNS)
-    joined = list(JOINED.values()) if provenance == SYNTHETIC else []
+    joined = [*JOINED.values(), *JOINED_MANY.values()] if provenance == SYNTHETIC else []
     return joined if joined and names_states else [*STAMPS[provenance].values(), *joined]

@@ -17,7 +17,7 @@ from typing import Any
 from IPython.display import Markdown
 
 from analysis import store
-from analysis.disclosure import Released, Suppressed
+from analysis.disclosure import SHOWN, Released, Suppressed
 from analysis.study import Study, refuse_in_git
 
 ID = re.compile(r"[a-z][a-z0-9_]*")
@@ -28,9 +28,14 @@ FINDINGS = "findings"
 
 
 class Findings:
-    """The findings of one notebook."""
+    """The findings of one notebook.
+
+    Raises BadInput where restricted findings, and the notebook beside them, would lie inside a
+    git work tree: here, before anything is read, and not when they are saved.
+    """
 
     def __init__(self, study: Study, notebook: str, build_dir: Path | str) -> None:
+        refuse_in_git(study, Path(build_dir))
         self.study = study
         self.notebook = Path(notebook).stem
         self.path = Path(build_dir) / FINDINGS / f"{self.notebook}.json"
@@ -44,9 +49,10 @@ class Findings:
         """Record the one value of ``column`` in the row where each named column has its value.
 
         A number is worded with ``decimals`` and thousands separators, a ``*_share`` in unit
-        ``%`` as a percentage; a suppressed one as "fewer than" the smallest cell, so that a small
-        study can still be reported. Raises ValueError for a table that was not released, a value
-        that is blank or ambiguous, and an id recorded before with another value.
+        ``%`` as a percentage; a suppressed one as "fewer than" the smallest cell, or as not shown
+        where it may be larger, so that a small study can still be reported. Raises ValueError for
+        a table that was not released, a value that is blank or ambiguous, words that quote a
+        number, and an id recorded before with another value.
         """
         if not isinstance(released, Released):
             msg = f"{finding_id}: a finding comes from a released table only"
@@ -58,7 +64,8 @@ class Findings:
             value = _plain(released.value(column, **where))
             text = worded(value, column, decimals, unit)
         except Suppressed:
-            value, text = "", f"fewer than {released.min_cell}"
+            few = f"fewer than {released.min_cell}"
+            value, text = "", "a number not shown" if released.is_protected else few
         finding = {
             "finding_id": finding_id, "value": value, "text": text,
             "unit": unit, "notebook": self.notebook, "provenance": released.provenance,
@@ -79,14 +86,10 @@ class Findings:
         texts = {finding_id: escaped(about["text"]) for finding_id, about in self._recorded.items()}
         sentence = fill(template, texts)
         self._said.update(REFERENCE.findall(template))
-        return Markdown(sentence)
+        return Markdown(sentence, metadata={SHOWN: True})
 
     def save(self) -> None:
-        """Write the findings to ``build_dir/findings/<notebook>.json``.
-
-        Raises BadInput where restricted findings would lie inside a git work tree.
-        """
-        refuse_in_git(self.study, self.path)
+        """Write the findings to ``build_dir/findings/<notebook>.json``."""
         ordered = [self._recorded[finding_id] for finding_id in sorted(self._recorded)]
         content = {FINDINGS: ordered, SAID: sorted(self._said)}
         store.write_text(self.path, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
@@ -127,6 +130,9 @@ def _plain(value: Any) -> int | float | str:
         msg = "a finding is a number or a text"
         raise ValueError(msg)
     if isinstance(value, str):
+        if len(value.split()) > 1 and typed_digit(value):
+            msg = "a number stands in words; record it as a finding of its own"
+            raise ValueError(msg)
         return value
     number = float(f"{value:.{DIGITS}g}") + 0.0
     return int(number) if number.is_integer() else number

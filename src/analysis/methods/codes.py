@@ -95,16 +95,21 @@ def code_frequency(
     A passage belongs to the domains of its topic codes. Directions are left out: they have a
     method of their own.
 
-    Returns one row per ``domain`` and ``code_id`` found, with ``n_people`` and ``n_asked`` (of the
-    domain), ``n_sources`` (that carry the code) and ``source_share`` (0-1).
+    ``sources`` has one row per source with ``n_people``.
+
+    Returns one row per ``domain`` and ``code_id`` found, with ``n_asked`` (sources asked about the
+    domain), ``n_sources`` that carry the code, ``n_people`` heard in these, and ``source_share``
+    (0-1). A rare code is its few carriers, so it is they who must be enough to be shown.
     """
     coded = codings.merge(segments[["segment_id", "source_id"]], on="segment_id")
     coded = coded.merge(codes[["code_id", "domain", "facet"]], on="code_id")
     of_domain = coded.loc[coded["facet"].eq(TOPIC), ["segment_id", "domain"]].drop_duplicates()
     coded = coded[coded["facet"].ne(DIRECTION)].drop(columns="domain")
     found = coded.merge(of_domain, on="segment_id").merge(asked, on=KEY)
-    n_sources = found.groupby(["domain", "code_id"])["source_id"].nunique().rename("n_sources")
-    bases = asked.merge(sources, on="source_id").groupby("domain")
-    bases = bases.agg(n_people=("n_people", "sum"), n_asked=("source_id", "size")).reset_index()
-    table = bases.merge(n_sources.reset_index(), on="domain")
+    row = ["domain", "code_id"]
+    carriers = found[[*row, "source_id"]].drop_duplicates().merge(sources, on="source_id")
+    carried = carriers.groupby(row, as_index=False)
+    carried = carried.agg(n_people=("n_people", "sum"), n_sources=("source_id", "size"))
+    n_asked = asked.groupby("domain").size().rename("n_asked").reset_index()
+    table = n_asked.merge(carried, on="domain")
     return table.assign(source_share=table["n_sources"] / table["n_asked"])
