@@ -19,6 +19,7 @@ from analysis.disclosure import release, release_classes
 from analysis.exhibits import house
 from analysis.exhibits.export import export
 from analysis.exhibits.findings import Findings
+from analysis.exhibits.prose import cited_exhibits
 from analysis.exhibits.report import build, fetched
 from analysis.faults import BadInput
 from analysis.study import read_study
@@ -90,10 +91,11 @@ def record(study, build_dir, notebook, *columns, said=""):
     findings.save()
 
 
-def write_notebook(path: Path) -> None:
+def write_notebook(path: Path, *more: nbformat.NotebookNode) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     new = nbformat.v4
     output = new.new_output("display_data", data={"text/html": '<b id="chart">found</b>'})
+    output.metadata = {"text/html": {"released": True}}
     warning = new.new_output("stream", name="stderr", text="/machine/path warns")
     injected = new.new_code_cell('data_dir = "/machine/path"')
     injected.metadata["tags"] = ["injected-parameters"]
@@ -101,6 +103,7 @@ def write_notebook(path: Path) -> None:
         new.new_markdown_cell("# 01 Interviews\n\n[up](#chart)", id="a"),
         injected,
         new.new_code_cell("shares = 1 < 2", outputs=[output, warning], id="b"),
+        *(new.new_code_cell("table", outputs=[shown], id="c") for shown in more),
     ]
     nbformat.write(new.new_notebook(cells=cells), path)
 
@@ -228,6 +231,20 @@ def test_an_exhibit_that_is_not_cited_is_refused(made):
     assert "state_profile_XX-ARB.svg: 1 fault\n  not cited" in report
 
 
+def test_an_exhibit_left_from_a_state_no_longer_studied_is_refused(made):
+    for path in list(made.figures.glob("state_profile_XX-ARB.*")):
+        (made.figures / path.name.replace("XX-ARB", "XX-DUN")).write_bytes(path.read_bytes())
+    with pytest.raises(BadInput, match=r"state_profile_XX-DUN\.svg: 1 fault\n  not cited"):
+        made.build()
+
+
+def test_a_citation_takes_what_ends_in_the_country_or_in_part_of_an_id(tmp_path):
+    study = read_study(small_study.write(tmp_path))
+    names = ["profile_XX-DUN", "profile_XX-BEL", "profile_XX", "profile_AXX-DUN"]
+    cited = cited_exhibits("![[profile_*]]", names, study, "en")
+    assert cited == ["profile_AXX-DUN", "profile_XX", "profile_XX-BEL"]
+
+
 def test_a_finding_that_nobody_says_is_refused(made):
     report = refused(made, PROSE.replace("{raised_share}", "few"))
     assert "raised_share: neither cited nor said" in report
@@ -255,6 +272,22 @@ def test_an_exhibit_that_lost_its_stamp_is_refused(made):
 def test_an_image_without_a_sidecar_is_refused(made):
     (made.figures / "extra.svg").write_text("<svg/>")
     assert "extra.json: 1 fault\n  no such file" in refused(made, PROSE)
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        nbformat.v4.new_output("execute_result", data={"text/html": "<table>9 judges</table>"}),
+        nbformat.v4.new_output("execute_result", data={"text/plain": "9 judges"}),
+        nbformat.v4.new_output("stream", name="stdout", text="9 judges"),
+        nbformat.v4.new_output("error", ename="KeyError", evalue="9 judges", traceback=[]),
+    ],
+)
+def test_a_notebook_that_shows_what_was_not_released_is_refused_by_cell(made, shown):
+    write_notebook(made.folder / "build" / "notebooks" / "02_survey.ipynb", shown)
+    report = refused(made, PROSE)
+    assert "02_survey.ipynb: 1 fault\n  code cell 2: shows what was not released" in report
+    assert "judges" not in report
 
 
 def test_all_faults_come_in_one_report(made):

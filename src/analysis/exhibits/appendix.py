@@ -1,4 +1,8 @@
-"""The notebooks as they ran, for the end of the report: text and results open, code folded."""
+"""The notebooks as they ran, for the end of the report: text and results open, code folded.
+
+A notebook may show anything while somebody works on it; into the report goes only what ``export``
+and ``Findings.say`` showed, and ``unreleased`` names the cells that show something else.
+"""
 
 import re
 from html import escape
@@ -7,6 +11,9 @@ from pathlib import Path
 import nbformat
 from jinja2 import DictLoader
 from nbconvert import HTMLExporter
+
+from analysis.disclosure import SHOWN
+from analysis.faults import Fault
 
 _TEMPLATE = """\
 {%- extends 'basic/index.html.j2' -%}
@@ -22,6 +29,25 @@ _STYLE = re.compile(r"<style.*?</style>\s*", re.DOTALL)
 def appendix(notebooks: list[Path], code_label: str = "Code") -> str:
     """Each notebook folded into ``<details>``, headed by its first heading."""
     return "\n".join(_folded(path, code_label) for path in notebooks)
+
+
+def unreleased(notebooks: list[Path]) -> list[Fault]:
+    """Each code cell that shows what disclosure did not release: a bare table, a print."""
+    cure = "Take the line out, or release the table and show it by export or say."
+    found = []
+    for path in notebooks:
+        cells = _without_machine(nbformat.read(path, as_version=4)).cells
+        shown = [cell.get("outputs", []) for cell in cells if cell.cell_type == "code"]
+        found += [
+            Fault(path.name, "shows what was not released", column=f"code cell {n}", cure=cure)
+            for n, outputs in enumerate(shown, start=1)
+            if not all(_is_released(output) for output in outputs)
+        ]
+    return found
+
+
+def _is_released(output: nbformat.NotebookNode) -> bool:
+    return any(SHOWN in about for about in output.get("metadata", {}).values())
 
 
 def _folded(path: Path, code_label: str) -> str:

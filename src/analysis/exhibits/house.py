@@ -6,10 +6,12 @@ outside the area that matplotlib lays out, above and below it, so that they fit 
 """
 
 import matplotlib.pyplot as plt
-from matplotlib.colors import LinearSegmentedColormap
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextPath
+from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Bbox
 
 STYLE = "analysis.exhibits.house"
@@ -27,6 +29,7 @@ TITLE = "title"
 STAMP = "stamp"
 _SIZES = {TITLE: 12.0, "subtitle": 10.0, "foot": 8.5, STAMP: 8.5}  # points
 _LINE = 1.3  # distance of lines, in letter sizes
+_NARROWER = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0)  # parts of the width tried, lest one word stand alone
 
 
 def entitle(figure: Figure, title: str, subtitle: str = "") -> None:
@@ -35,6 +38,39 @@ def entitle(figure: Figure, title: str, subtitle: str = "") -> None:
     if subtitle:
         top = _write_above(figure, subtitle, top, "subtitle")
     _write_above(figure, title, top, TITLE, weight="bold")
+
+
+def sheet(height_in: float) -> tuple[Figure, Axes]:
+    """A figure of text and boxes: its axes measure inches from the upper left corner."""
+    figure = plt.figure(figsize=(WIDTH_IN, height_in))
+    ax = figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH_IN), ylim=(height_in, 0))
+    ax.axis("off")
+    return figure, ax
+
+
+def nothing(title: str, subtitle: str = "") -> Figure:
+    """An exhibit that says why there is nothing to draw."""
+    with plt.style.context(STYLE):
+        figure, _ = sheet(0.1)
+        entitle(figure, title, subtitle)
+    return figure
+
+
+def ink_on(color: str | tuple) -> str:
+    """White or ink, whichever is read more easily on the color."""
+    return max(("white", INK), key=lambda ink: contrast(ink, color))
+
+
+def contrast(one: str | tuple, other: str | tuple) -> float:
+    """Contrast ratio of two colors, from 1 to 21 (WCAG 2.2, criterion 1.4.3)."""
+    dark, light = sorted((_luminance(one) + 0.05, _luminance(other) + 0.05))
+    return light / dark
+
+
+def _luminance(color: str | tuple) -> float:
+    channels = np.array(to_rgb(color))
+    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    return float(linear @ [0.2126, 0.7152, 0.0722])
 
 
 def settle(figure: Figure) -> None:
@@ -55,7 +91,8 @@ def settle(figure: Figure) -> None:
 
 def foot(figure: Figure, text: str, gid: str = "foot") -> None:
     """Set a line below everything drawn so far: a source, how blanks are to be read."""
-    lines = _wrapped(text, figure.get_figwidth() - 2 * MARGIN_IN, _SIZES[gid], "normal")
+    settle(figure)
+    lines = wrapped(text, figure.get_figwidth() - 2 * MARGIN_IN, _SIZES[gid], "normal")
     top = extent(figure).y0
     _write(figure, lines, top, gid, va="top", color=MUTED)
 
@@ -85,7 +122,7 @@ def extent(figure: Figure) -> Bbox:
 def _write_above(
     figure: Figure, text: str, bottom_in: float, gid: str, weight: str = "normal"
 ) -> float:
-    lines = _wrapped(text, figure.get_figwidth() - 2 * MARGIN_IN, _SIZES[gid], weight)
+    lines = _balanced(text, figure.get_figwidth() - 2 * MARGIN_IN, _SIZES[gid], weight)
     _write(figure, lines, bottom_in + MARGIN_IN, gid, va="bottom", weight=weight)
     return bottom_in + MARGIN_IN + len(lines) * _SIZES[gid] * _LINE / 72
 
@@ -100,18 +137,36 @@ def _write(figure: Figure, lines: list[str], y_in: float, gid: str, **style: str
     text.set_parse_math(False)  # a dollar sign is a dollar sign
 
 
-def _wrapped(text: str, width_in: float, size: float, weight: str) -> list[str]:
-    font = FontProperties(family="DejaVu Sans", weight=weight)
+def _balanced(text: str, width_in: float, size: float, weight: str) -> list[str]:
+    """As few lines as the width allows: two broken where the sense is, else of like length."""
+    n_lines = len(wrapped(text, width_in, size, weight))
+    parts = text.replace("; ", ";\n").splitlines()
+    if len(parts) == n_lines == 2 and all(text_width(p, size, weight) <= width_in for p in parts):
+        return parts
+    tried = (wrapped(text, part * width_in, size, weight) for part in _NARROWER)
+    return next(lines for lines in tried if len(lines) == n_lines)
+
+
+def wrapped(text: str, width_in: float, size: float, weight: str = "normal") -> list[str]:
+    """The text in lines no wider than ``width_in``, unless a single word is."""
     lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and _width_in(longer, size, font) > width_in:
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}".strip(" ")
+        if lines[-1] and text_width(longer, size, weight) > width_in:
             lines.append(word)
         else:
             lines[-1] = longer
     return lines
 
 
-def _width_in(text: str, size: float, font: FontProperties) -> float:
-    path = TextPath((0, 0), text.replace("$", r"\$"), size=size, prop=font)
-    return path.get_extents().width / 72
+def cut(text: str, width_in: float, size: float) -> str:
+    """The text on one line, cut where it is too long; the table has it whole."""
+    if text_width(text, size) <= width_in:
+        return text
+    return wrapped(text, width_in - text_width(" …", size), size)[0] + " …"
+
+
+def text_width(text: str, size: float, weight: str = "normal") -> float:
+    """Width in inches of one line of text of ``size`` points."""
+    font = FontProperties(family="DejaVu Sans", weight=weight, size=size)
+    return text_to_path.get_text_width_height_descent(text, font, ismath=False)[0] / 72

@@ -1,4 +1,4 @@
-"""Figures of public indicators and of the projects' own monitoring data."""
+"""Figures of public indicators: two periods, a series, and rates, each with its source."""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -7,203 +7,189 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.disclosure import Released
-from analysis.exhibits.house import COLORS, HIDDEN, INK, MUTED, STYLE, WIDTH_IN, entitle
+from analysis.exhibits.house import COLORS, MUTED, STYLE, WIDTH_IN, entitle, foot, nothing
+from analysis.exhibits.sentences import listed
+from analysis.study import Study
+
+NAMED = 3  # so many states are named in a title, more are counted
+MISSES = 0.05  # of 95 % intervals
 
 
-def draw_two_periods(released: Released, title: str, unit: str) -> Figure:
+def draw_two_periods(released: Released, title: str, unit: str, source: str) -> Figure:
     """Pairs of dots: an indicator's first and last period by place, with intervals.
 
-    ``title`` and ``unit`` are the register's. The country as a whole stands first and in bold.
+    ``title`` and ``unit`` are the register's, ``source`` stands under the figure. The country as a
+    whole stands first and in bold.
     """
-    study, table = released.study, released.table
-    first, last = sorted(table["period"].unique())[:: max(1, table["period"].nunique() - 1)]
+    study, table = released.study, released.table.dropna(subset="value")
+    if table.empty:
+        return nothing(f"{title}: no figure is known")
+    first, last = table["period"].min(), table["period"].max()
     wide = table.pivot(index="place", columns="period", values=["value", "lower", "upper"])
-    order = wide["value"][last].drop(study.country.code).sort_values(ascending=False).index
-    order = [study.country.code, *order]
-    labels = study.labels("places") | {study.country.code: study.country.name.en}
+    order = list(wide["value"][last].sort_values(ascending=False).index)
+    order = sorted(order, key=lambda place: place != study.country.code)
+    looks = {first: (COLORS[1], "s", -0.16), last: (COLORS[0], "o", 0.16)}
     with plt.style.context(STYLE):
         fig, ax = plt.subplots(figsize=(WIDTH_IN, 0.2 * len(order) + 1.0), layout="constrained")
-        for period, color, shift in ((first, COLORS[1], -0.16), (last, COLORS[0], 0.16)):
+        for period, (color, marker, shift) in looks.items():
             part = wide.xs(period, axis=1, level="period").reindex(order)
             place = np.arange(len(order)) + shift
             ax.hlines(place, part["lower"], part["upper"], color=color, lw=1.6)
-            ax.plot(part["value"], place, "o", color=color, ms=4, label=period)
-        ax.set_yticks(range(len(order)), [labels[place] for place in order], fontsize=9)
-        ax.get_yticklabels()[0].set_fontweight("bold")
-        ax.set_ylim(len(order) - 0.4, -0.6)
-        ax.grid(axis="x")
-        ax.set(xlabel=_capital(unit))
-        ax.tick_params(axis="y", length=0)
+            ax.plot(part["value"], place, marker, color=color, ms=4, label=period)
+        _name_places(ax, order, study)
+        ax.set(xlabel=unit)
         fig.legend(loc="outside lower center", ncols=2)
-        states = wide.drop(study.country.code)
-        n_rose = int(states["lower"][last].gt(states["upper"][first]).sum())
-        n_fell = int(states["upper"][last].lt(states["lower"][first]).sum())
         entitle(
-            fig,
-            f"{title} clearly rose in {n_rose or 'none'} of {len(states)} states from {first} to "
-            f"{last}, and clearly fell in {n_fell or 'none'}",
-            f"{_capital(unit)}; clearly: the 95 % intervals lie apart",
-        )
+            fig, _moved(wide.drop(study.country.code, errors="ignore"), title, first, last),
+            f"{unit}; clearly: the 95 % intervals lie apart",
+        )  # fmt: skip
+        foot(fig, f"Source: {source}.")
     return fig
 
 
-def draw_series(released: Released, breaks: pd.DataFrame, title: str, unit: str) -> Figure:
-    """A quarterly series: the country as a line, its states as a band, breaks marked.
+def _name_places(ax: Axes, order: list[str], study: Study) -> None:
+    """The places on the left, from above; the country in bold."""
+    names = study.labels("places") | {study.country.code: study.country.name.en}
+    ax.set_yticks(range(len(order)), [names[place] for place in order], fontsize=9)
+    for place, label in zip(order, ax.get_yticklabels(), strict=True):
+        label.set_fontweight("bold" if place == study.country.code else "normal")
+    ax.set_ylim(len(order) - 0.4, -0.6)
+    ax.grid(axis="x")
+    ax.tick_params(axis="y", length=0)
 
-    ``breaks`` has one row per ``place`` and ``period`` with ``reason``; only those of the whole
-    country cut the line.
+
+def _moved(states: pd.DataFrame, title: str, first: str, last: str) -> str:
+    """In how many states the indicator clearly rose and fell, of those where that can be said."""
+    if first == last:
+        return f"{title} was measured only in {last}"
+    ends = states[[("lower", first), ("upper", first), ("lower", last), ("upper", last)]].dropna()
+    n_rose = int(ends["lower"][last].gt(ends["upper"][first]).sum())
+    n_fell = int(ends["upper"][last].lt(ends["lower"][first]).sum())
+    return (
+        f"{title} clearly rose in {n_rose or 'none'} of {len(ends)} states from {first} to {last}, "
+        f"and clearly fell in {n_fell or 'none'}"
+    )
+
+
+def draw_series(
+    released: Released, breaks: pd.DataFrame, title: str, unit: str, source: str
+) -> Figure:
+    """A quarterly series: the country as a line, its states as a band, breaks lettered.
+
+    ``breaks`` has one row per ``place`` and ``period`` with ``reason``. Those of the country, and
+    those that leave it without a value, are marked and told below the figure.
     """
     study, table = released.study, released.table
     country = study.country.code
     wide = table.pivot(index="period", columns="place", values="value")
     wide.index = pd.PeriodIndex(wide.index, freq="Q")
     wide = wide.reindex(pd.period_range(wide.index.min(), wide.index.max(), freq="Q"))
+    if wide.get(country, pd.Series(dtype=float)).dropna().empty:
+        return nothing(f"{title}: no figure is known for the country")
     states = wide.drop(columns=country)
     time = wide.index.to_timestamp()
     low, high = states.quantile(0.1, axis=1), states.quantile(0.9, axis=1)
+    marked = _marked(breaks, wide[country], country)
     with plt.style.context(STYLE):
         fig, ax = plt.subplots(figsize=(WIDTH_IN, 3.5), layout="constrained")
-        ax.fill_between(time, low, high, color=COLORS[5], alpha=0.35, lw=0)
-        ax.plot(time, wide[country], color=COLORS[0])
-        ax.text(
-            time[-1],
-            wide[country].iloc[-1],
-            f"  {study.country.name.en}",
-            va="center",
-            color=COLORS[0],
-        )
-        ax.text(
-            time[-1],
-            high.iloc[-1],
-            "  eight of ten\n  states",
-            va="center",
-            color=MUTED,
-            fontsize=9,
-        )
-        _mark_breaks(ax, breaks[breaks["place"].eq(country)])
-        ax.set(ylabel=_capital(unit), ylim=(0, None))
-        ax.spines["right"].set_visible(False)
-        entitle(fig, _since_break(title, wide[country], breaks, country), _BAND)
+        ax.fill_between(time, low, high, color=COLORS[5], alpha=0.35, lw=0, label=_BAND)
+        ax.plot(time, wide[country], color=COLORS[0], label=study.country.name.en)
+        ax.set_ylim(0, None)
+        _letter_breaks(ax, marked)
+        fig.legend(loc="outside lower center", ncols=2, reverse=True)
+        entitle(fig, _since_break(title, wide[country], breaks[breaks["place"].eq(country)]), unit)
+        for row in marked.itertuples():
+            place = "" if row.place == country else f", {study.labels('places')[row.place]}"
+            foot(fig, f"{row.letter} {row.period}{place}: {row.reason}.")
+        foot(fig, f"Source: {source}.")
     return fig
 
 
-_BAND = "The country, and the band that holds eight of ten states"
+_BAND = "Band that holds eight of ten states"
 
 
-def _since_break(title: str, series: pd.Series, breaks: pd.DataFrame, country: str) -> str:
+def _marked(breaks: pd.DataFrame, series: pd.Series, country: str) -> pd.DataFrame:
+    """The breaks of the country and those that leave it blank, each with its letter."""
+    blank = set(series.index[series.isna()].astype(str))
+    is_marked = breaks["place"].eq(country) | breaks["period"].isin(blank)
+    marked = breaks[is_marked].sort_values("period", kind="stable")
+    marked = marked.drop_duplicates("period")
+    return marked.assign(letter=[chr(ord("a") + n) for n in range(len(marked))])
+
+
+def _letter_breaks(ax: Axes, marked: pd.DataFrame) -> None:
+    top = ax.get_ylim()[1]
+    for row in marked.itertuples():
+        when = _quarter(row.period).to_timestamp()
+        ax.axvline(when, color=COLORS[4], lw=1, ls=(0, (4, 2)))
+        ax.text(when, 1.02 * top, row.letter, ha="center", va="bottom", color=COLORS[4])
+
+
+def _since_break(title: str, series: pd.Series, breaks: pd.DataFrame) -> str:
     """How the series moved since its last break; across a break, levels are not compared."""
-    periods = breaks.loc[breaks["place"].eq(country), "period"]
-    start = max(map(_quarter, periods), default=series.index[0])
+    start = max(map(_quarter, breaks["period"]), default=series.index[0])
     part = series[start:].dropna()
-    moved = "fell" if part.iloc[-1] < part.iloc[0] else "rose"
-    return (
-        f"{title} {moved} from {part.iloc[0]:.1f} % in {part.index[0]} to {part.iloc[-1]:.1f} % in "
-        f"{part.index[-1]}" + ("; earlier levels are not comparable" if len(periods) else "")
-    )
+    if len(part) < 2:
+        return f"{title}: since its last break, {start}, too short to say how it moved"
+    before, after = (f"{value:.1f}\N{NO-BREAK SPACE}%" for value in part.iloc[[0, -1]])
+    if before == after:
+        moved = f"{title} stood at {after} both in {part.index[0]} and in {part.index[-1]}"
+    else:
+        verb = "fell" if part.iloc[-1] < part.iloc[0] else "rose"
+        moved = f"{title} {verb} from {before} in {part.index[0]} to {after} in {part.index[-1]}"
+    return moved + ("; earlier levels are not comparable" if len(breaks) else "")
 
 
 def _quarter(period: str) -> pd.Period:
     return pd.Period(period, freq="Q")
 
 
-def _mark_breaks(ax: Axes, breaks: pd.DataFrame) -> None:
-    top = ax.get_ylim()[1]
-    for number, row in enumerate(breaks.sort_values("period").itertuples()):
-        when = _quarter(row.period).to_timestamp()
-        ax.axvline(when, color=COLORS[4], lw=1, ls=(0, (4, 2)))
-        ax.text(
-            when, top * (0.14 - 0.08 * number), f"{row.period}: {_short(row.reason)} ", ha="right",
-            fontsize=8.5, color=COLORS[4],
-        )  # fmt: skip
+def draw_rates(released: Released, events: str, source: str) -> Figure:
+    """Rates with exact intervals by place; a place without an event shows how high it may lie.
 
-
-def _capital(label: str) -> str:
-    return label[:1].upper() + label[1:]
-
-
-def _short(reason: str) -> str:
-    return reason.split(":")[0].split(";")[0].split(",")[0].rstrip(".")
-
-
-def draw_rates(released: Released, what: str) -> Figure:
-    """Rates with exact intervals by place; a place without an event shows how high it may lie."""
+    ``events`` is their name in the plural.
+    """
     study, table = released.study, released.table
     country = study.country.code
-    labels = study.labels("places") | {country: study.country.name.en}
     table = table.sort_values(["rate", "exposure"], ascending=[False, False], kind="stable")
     table = pd.concat([table[table["place"].eq(country)], table[table["place"].ne(country)]])
     with plt.style.context(STYLE):
         fig, ax = plt.subplots(figsize=(WIDTH_IN, 0.2 * len(table) + 1.0), layout="constrained")
         place = np.arange(len(table))
         ax.hlines(place, table["lower"], table["upper"], color="#9ecae1", lw=2)
-        is_none = table["n_events"].eq(0).to_numpy()
-        rate = table["rate"].to_numpy()
-        ax.plot(rate[~is_none], place[~is_none], "o", color=COLORS[0])
-        ax.plot(rate[is_none], place[is_none], "o", color=COLORS[0], fillstyle="none")
+        for fill, which in (("full", table["n_events"].gt(0)), ("none", table["n_events"].eq(0))):
+            ax.plot(
+                table["rate"].where(which), place, "o", color=COLORS[0], fillstyle=fill,
+                clip_on=False, zorder=3,
+            )  # fmt: skip
         for spot, row in zip(place, table.itertuples(), strict=True):
-            ax.text(
-                row.upper, spot, f"  {row.n_events:.0f}", va="center", fontsize=8.5, color=MUTED
-            )
-        ax.set_yticks(place, table["place"].map(labels), fontsize=9)
-        ax.get_yticklabels()[0].set_fontweight("bold")
-        ax.set_ylim(len(table) - 0.4, -0.6)
-        ax.set(
-            xlim=(0, None),
-            xlabel="Requests per million employed person-years (beside: their number)",
-        )
-        ax.grid(axis="x")
-        ax.tick_params(axis="y", length=0)
+            word = f"{row.n_events:,.0f}" + (" (rate not known)" if np.isnan(row.rate) else "")
+            ax.annotate(
+                word, (np.nan_to_num(row.upper), spot), xytext=(6, 0), textcoords="offset points",
+                va="center", fontsize=8.5, color=MUTED,
+            )  # fmt: skip
+        _name_places(ax, list(table["place"]), study)
+        ax.set(xlim=(0, 1.06 * np.nanmax([*table["upper"], 0.1])))
+        ax.set(xlabel=f"Rate; beside its interval: number of {events}")
         states = table[table["place"].ne(country)]
-        n_none = int(states["n_events"].eq(0).sum())
-        whole = released.value("rate", place=country)
-        n_above = int(states["lower"].gt(whole).sum())
         entitle(
-            fig,
-            f"{n_none or 'None'} of {len(states)} states have no request; clearly above the "
-            f"country as a whole: {n_above or 'none'}",
-            f"{what} by state, with exact 95 % intervals",
-        )
+            fig, _above(states, table[table["place"].eq(country)], events, study),
+            f"Per million employed person-years, with exact 95 % intervals; about "
+            f"{MISSES * len(states):.0f} of {len(states)} miss by chance alone",
+        )  # fmt: skip
+        foot(fig, f"Source: {source}.")
     return fig
 
 
-def draw_progress(released: Released) -> Figure:
-    """Share of the way from baseline to target, by project and state; a square is their mean.
-
-    The table has one row per ``project_id`` and ``state`` with ``progress_share`` (1: target
-    reached; below 0: further away than before). Blank: the project does not work there; grey: too
-    few cases; ``–``: no baseline or no target.
-    """
-    study, table = released.study, released.table
-    grid = table.pivot(index="project_id", columns="state", values="progress_share").astype(float)
-    columns = [state for state in study.states if state in grid.columns]
-    grid = grid[columns]
-    works = table.pivot(index="project_id", columns="state", values="is_suppressed")[columns]
-    with plt.style.context(STYLE):
-        fig, ax = plt.subplots(figsize=(WIDTH_IN, 0.24 * len(grid) + 1.3), layout="constrained")
-        image = ax.imshow(grid, cmap="RdBu", vmin=-1, vmax=1, aspect="auto")
-        for row, column in np.argwhere(works.notna().to_numpy()):
-            _progress_cell(ax, row, column, grid.iloc[row, column], works.iloc[row, column])
-        labels = study.labels("states", short=True)
-        ax.set_xticks(range(len(columns)), [labels[s] for s in columns], rotation=90, fontsize=8.5)
-        ax.set_yticks(range(len(grid)), grid.index, fontsize=8.5)
-        ax.tick_params(length=0)
-        ax.spines[:].set_visible(False)
-        fig.colorbar(
-            image, ax=ax, shrink=0.6, label="Share of the way to the target"
-        ).outline.set_visible(False)
-        known = table["progress_share"].dropna()
-        entitle(
-            fig,
-            f"The median project in a state is {known.median():.0%} of the way to its targets",
-            "Mean over a project's indicators in a state, last reported half-year",
-        )
-    return fig
-
-
-def _progress_cell(ax: Axes, row: int, column: int, progress: float, suppressed: bool) -> None:
-    if suppressed:
-        ax.add_patch(plt.Rectangle((column - 0.5, row - 0.5), 1, 1, facecolor=HIDDEN))
-    if np.isnan(progress):
-        ax.text(column, row, "–", ha="center", va="center", fontsize=8, color=INK)
-    elif progress >= 1:
-        ax.text(column, row, "✓", ha="center", va="center", fontsize=8, color="white")
+def _above(states: pd.DataFrame, whole: pd.DataFrame, events: str, study: Study) -> str:
+    """How many events in how many states, and which rates lie clearly above the country's."""
+    n_events, n_some = int(states["n_events"].sum()), int(states["n_events"].gt(0).sum())
+    if not n_events:
+        return f"No {events} in any of {len(states)} states"
+    said = f"{n_events:,} {events} in {n_some} of {len(states)} states"
+    rate = whole["rate"].iloc[0] if len(whole) else np.nan
+    if np.isnan(rate):
+        return said
+    above = [study.labels("places")[p] for p in states.loc[states["lower"].gt(rate), "place"]]
+    who = (listed(above) if len(above) <= NAMED else str(len(above))) or "none"
+    return f"{said}; clearly above the country's rate: {who}"

@@ -86,10 +86,18 @@ def _number(finding_id: str, findings: Mapping[str, Mapping[str, str]]) -> str:
 
 
 def _family(cited: str, names: list[str], study: Study, language: str) -> list[str]:
-    """The names that fit a citation: by the place named at their end, then by name."""
+    """The names that fit a citation: by the place named at their end, then by name.
+
+    A place that is not studied, or no longer, is not cited: its exhibit is left from another run.
+    """
     labels = study.labels("states", language)
+    # With the mark before it: the id of one place may end in that of another.
+    others = tuple(f"_{place.id}" for place in study.places if place.id not in study.states)
 
     def order(name: str) -> tuple[str, str]:
-        return next((label for place, label in labels.items() if name.endswith(place)), ""), name
+        return next((at for place, at in labels.items() if name.endswith(f"_{place}")), ""), name
 
-    return sorted((name for name in names if fnmatchcase(name, cited)), key=order)
+    fitting = [
+        n for n in names if fnmatchcase(n, cited) and ("*" not in cited or not n.endswith(others))
+    ]
+    return sorted(fitting, key=order)

@@ -16,7 +16,7 @@ import pypandoc
 
 from analysis import store
 from analysis.disclosure import stamp
-from analysis.exhibits.appendix import appendix
+from analysis.exhibits.appendix import appendix, unreleased
 from analysis.exhibits.export import Exhibit, check
 from analysis.exhibits.findings import FINDINGS, SAID
 from analysis.exhibits.offline import fetched
@@ -24,6 +24,7 @@ from analysis.exhibits.prose import cited_exhibits, cited_findings, faults, fill
 from analysis.faults import BadInput, Fault, at, refuse
 from analysis.study import LANGUAGES, Study, read_study, refuse_in_git
 
+LEFT_OVER = "Cite it; or, if it is left from an earlier run: make clean, then make all"
 TEMPLATE = Path(__file__).with_name("report.html")
 COLUMNS = ["finding_id", "value", "text", "unit", "notebook", "provenance"]
 WORDS = {
@@ -39,7 +40,8 @@ def build(
     """Write findings.csv and report.html into ``report``; returns the page.
 
     Raises BadInput with every fault found: a typed digit, an unknown finding or exhibit, one
-    that is never used, an exhibit that fails its check, anything the page would have to fetch.
+    that is never used, an exhibit that fails its check, a notebook that shows what was not
+    released, anything the page would have to fetch.
     """
     refuse_in_git(study, report)
     findings, said, found = collect(build_dir / FINDINGS)
@@ -49,12 +51,12 @@ def build(
     unsaid = set(findings["finding_id"]) - said - cited_findings(prose)
     found += broken + faults(prose, prose_path.name, findings["finding_id"], exhibits)
     uncited = set(exhibits) - set(cited)
-    found += [Fault(f"{name}.svg", "not cited in the report") for name in uncited]
+    found += [Fault(f"{name}.svg", "not cited in the report", cure=LEFT_OVER) for name in uncited]
     found += [Fault(FINDINGS, "neither cited nor said", column=finding) for finding in unsaid]
-    refuse(found)
+    notebooks = sorted((build_dir / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+    refuse(found + unreleased(notebooks))
     known = findings.set_index("finding_id").to_dict("index")
     markdown = filled(prose, known, exhibits, study, language)
-    notebooks = sorted((build_dir / "notebooks").glob("[0-9][0-9]_*.ipynb"))
     page = _page(study, markdown, [exhibits[name] for name in cited], notebooks, language)
     refuse(at(fetched(page), "report.html"))
     store.write_text(report / "findings.csv", findings.to_csv(index=False, lineterminator="\n"))

@@ -6,6 +6,8 @@ from analysis import vocabulary as words
 from analysis.exhibits import wording
 from analysis.study import Study
 
+NOTHING = {words.DECLARED: "nothing can be declared", words.LIKELY: "nothing more"}
+
 
 def listed(names: list[str]) -> str:
     """Names as a text lists them: a; a and b; a, b and c."""
@@ -13,26 +15,38 @@ def listed(names: list[str]) -> str:
 
 
 def headlines_at(level: str, headlines: pd.DataFrame, study: Study) -> str:
-    """The domains' verdicts of one level: "labor justice in agreement; ...", or "none".
+    """The domains' verdicts of one level (declared or likely) as a sentence without its capital.
 
-    ``headlines`` has one row per domain with ``verdict`` and ``level``.
+    ``headlines`` has one row per domain with ``verdict``, ``level``, ``people_way`` and
+    ``indicators_way``.
     """
     names = study.labels("domains", short=True)
-    said = headlines[headlines["level"].eq(level) & headlines["domain"].isin(names)]
-    parts = [
-        f"{listed([lower(names[d]) for d in part['domain']])} {wording.VERDICTS_IN_TEXT[verdict]}"
-        for verdict, part in said.groupby("verdict", sort=False)
-    ]
-    return "; ".join(parts) or "none"
+    said = headlines[headlines["level"].eq(level)].set_index("domain")
+    said = said.reindex([domain for domain in names if domain in said.index])
+    kinds = said.groupby(["verdict", "people_way", "indicators_way"], sort=False)
+    clauses = [
+        wording.CLAUSES[verdict].format(
+            domains=listed([lower(names[domain]) for domain in part.index]),
+            people=wording.MOVED[people], indicators=wording.MOVED[indicators],
+            people_way=people, indicators_way=indicators,
+        )
+        for (verdict, people, indicators), part in kinds
+    ]  # fmt: skip
+    return "; ".join(clauses) or NOTHING[level]
 
 
 def undetermined(headlines: pd.DataFrame, study: Study) -> str:
     """The domains for which no verdict can be given, or "none"."""
     names = study.labels("domains", short=True)
-    open_ = headlines[headlines["level"].eq(words.OPEN)]["domain"]
-    return listed([lower(names[d]) for d in open_]) or "none"
+    unsaid = set(headlines.loc[headlines["level"].eq(words.OPEN), "domain"])
+    return listed([lower(name) for domain, name in names.items() if domain in unsaid]) or "none"
 
 
 def lower(label: str) -> str:
-    """A label inside a sentence."""
-    return label[:1].lower() + label[1:]
+    """A label inside a sentence; an abbreviation keeps its capitals."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def capital(text: str) -> str:
+    """A text that begins a sentence."""
+    return text[:1].upper() + text[1:]

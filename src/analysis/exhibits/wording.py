@@ -3,8 +3,8 @@
 from analysis import vocabulary as words
 
 VERDICTS = {
-    words.AGREEMENT: "Agreement: same direction, alike in strength",
-    words.PARTIAL_AGREEMENT: "Partial agreement: same direction, unlike in strength",
+    words.AGREEMENT: "Agreement, alike in strength",
+    words.PARTIAL_AGREEMENT: "Partial agreement, unlike in strength",
     words.SAME_DIRECTION: "Same direction, strength open",
     words.DISSONANCE: "Dissonance: opposite directions",
     words.PEOPLE_ONLY: "People only: indicators flat",
@@ -16,21 +16,18 @@ VERDICTS = {
     words.UNDETERMINED: "Undetermined",
     words.NOT_STUDIED: "Not studied",
 }
-# In running text: "the two lines are ... in labor justice".
-VERDICTS_IN_TEXT = {
-    words.AGREEMENT: "in agreement",
-    words.PARTIAL_AGREEMENT: "in partial agreement",
-    words.SAME_DIRECTION: "in the same direction",
-    words.DISSONANCE: "in dissonance",
-    words.PEOPLE_ONLY: "moved by people's accounts only",
-    words.INDICATORS_ONLY: "moved by the indicators only",
-    words.NO_CHANGE: "both without change",
-    words.PEOPLE_SILENT: "without a word from people",
-    words.INDICATORS_SILENT: "without an outcome indicator",
-    words.TOO_FEW_ASKED: "not told by enough people",
-    words.UNDETERMINED: "undetermined",
-    words.NOT_STUDIED: "not studied",
+# Whole clauses, of a list of domains and the ways people and indicators point.
+CLAUSES = {
+    words.AGREEMENT: "people and indicators agree that {domains} {people}",
+    words.PARTIAL_AGREEMENT: "people and indicators agree, unlike in strength, that {domains} "
+    "{people}",
+    words.SAME_DIRECTION: "people and indicators both say that {domains} {people}",
+    words.DISSONANCE: "on {domains}, people say {people_way} and indicators {indicators_way}",
+    words.PEOPLE_ONLY: "only people say that {domains} {people}",
+    words.INDICATORS_ONLY: "only indicators say that {domains} {indicators}",
+    words.NO_CHANGE: "neither people nor indicators see a change in {domains}",
 }
+MOVED = {words.BETTER: "improved", words.FLAT: "did not change", words.WORSE: "worsened"}
 WAYS = {words.BETTER: "▲", words.FLAT: "■", words.WORSE: "▼"}
 FLOW = {
     words.REGISTERED: "Rows in the register",
@@ -42,8 +39,13 @@ FLOW = {
 }
 ANSWERS = {"agree": "Agree", "partly_agree": "Partly agree", "disagree": "Disagree"}
 MEASURES = {
-    "percent_agreement": "Percent agreement",
+    "percent_agreement": "Pairs that agree",
     "ac1": "Gwet's AC1",
     "alpha": "Krippendorff's alpha",
 }
-FACETS = {"topic": "topic", "mechanism": "mechanism", "barrier": "barrier"}
+FACETS = {"mechanism": "Helps", "barrier": "Hinders"}
+
+
+def percent(share: float) -> str:
+    """A share as a percentage, the way findings word it: 45 %, on one line."""
+    return f"{100 * share:.0f}\N{NO-BREAK SPACE}%"
