@@ -222,7 +222,7 @@ def test_all_runs_the_check_then_each_notebook_once_after_what_it_reads_then_the
     toy.make("-j2", "all")
     ran = toy.notebooks
     assert sorted(ran) == sorted([*list(WRITES)[:-1], *(f"state_profile-{s}" for s in STATES)])
-    assert toy.ran[:2] == ["study data", "intake data"]
+    assert toy.ran[:2] == ["study data figures report build", "intake data"]
     assert toy.ran[-1] == "exhibits.report data figures report build --prose report/report.md"
     for before, after in [("05_indicators", "04_changes"), ("04_changes", "02_survey"),
                           ("01_interviews", "03_coding"), ("03_coding", "06_triangulation"),

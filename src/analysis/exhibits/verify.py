@@ -7,6 +7,7 @@ unless every finding matches or lies within tolerance.
 import math
 import sys
 from pathlib import Path
+from textwrap import shorten
 
 import pandas as pd
 
@@ -21,6 +22,7 @@ DIFFERS = "differs"
 MISSING = "missing"  # accepted, and not found by this run
 NEW = "new"  # found, and not accepted yet
 GOOD = (MATCH, WITHIN)
+_WIDTH = 30  # of a text in the table printed
 
 
 def compare(findings: pd.DataFrame, accepted: pd.DataFrame) -> pd.DataFrame:
@@ -62,13 +64,21 @@ def _status(row: pd.Series) -> str:
     return WITHIN if math.isclose(was, now, rel_tol=TOLERANCE) else DIFFERS
 
 
+def _shortened(text: str) -> str:
+    return shorten(text, _WIDTH, placeholder=" …")
+
+
 def main(findings: str, accepted: str) -> int:
     """Print the comparison; 0 if all is good."""
     table = compare(read(findings), read(accepted))
     counts = table["status"].value_counts()
     summary = ", ".join(f"{counts[status]} {status}" for status in sorted(counts.index))
-    sys.stdout.write(f"{table.to_string(index=False)}\n\n{summary or 'no findings'}\n")
-    return 0 if table["status"].isin(GOOD).all() else 1
+    good = table["status"].isin(GOOD)
+    # A long text is told in full only where it was not found again.
+    values = table[["accepted", "found"]]
+    shown = table.assign(**values.mask(good, values.map(_shortened)))
+    sys.stdout.write(f"{shown.to_string(index=False)}\n\n{summary or 'no findings'}\n")
+    return 0 if good.all() else 1
 
 
 if __name__ == "__main__":
