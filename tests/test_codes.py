@@ -5,6 +5,7 @@ import pytest
 from analysis.methods.codes import (
     code_frequency,
     directions,
+    independent,
     judgements,
     mention_share,
     of_asked,
@@ -179,6 +180,19 @@ def test_coders_vote_on_a_source(said, expected):
     rows = "\n".join(f"i1 justice c{n} {direction}" for n, direction in enumerate(said))
     judged = frame(f"source_id domain coder_id direction\n{rows}")
     assert directions(judged)["direction"].tolist() == [expected]
+
+
+def test_where_an_adjudicator_judged_nobody_else_counts():
+    judged = frame("""
+        source_id  domain   coder_id  direction
+        i1         justice  A         improved
+        i1         justice  B         improved
+        i1         justice  ADJ       worsened
+        i2         justice  A         no_change
+    """)
+    assert directions(judged, "ADJ")["direction"].tolist() == ["worsened", "no_change"]
+    assert independent(judged, "ADJ")["coder_id"].tolist() == ["A", "B", "A"]
+    assert len(independent(judged)) == len(judged)
 
 
 def test_code_frequency_counts_sources_within_the_domain_of_the_passage():

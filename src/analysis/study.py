@@ -135,6 +135,7 @@ class Study(Settings):
     approaches: tuple[Item, ...] = Field(min_length=1)
     modes: tuple[Item, ...] = Field(min_length=1)
     interview_languages: tuple[Item, ...] = Field(min_length=1)
+    adjudicator: str | None = None
     triangulation: Triangulation = Triangulation()
 
     @model_validator(mode="after")

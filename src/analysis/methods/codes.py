@@ -31,9 +31,19 @@ def judgements(codings: pd.DataFrame, segments: pd.DataFrame, codes: pd.DataFram
     return _majority(topics.merge(said, on=passage, how="left"), [*KEY, "coder_id"])
 
 
-def directions(judged: pd.DataFrame) -> pd.DataFrame:
-    """One direction per source and domain: the majority of its coders, a tie is no change."""
-    return _majority(judged, KEY)
+def directions(judged: pd.DataFrame, adjudicator: str | None = None) -> pd.DataFrame:
+    """One direction per source and domain: the majority of its coders, a tie is no change.
+
+    Where the ``adjudicator`` judged, that judgement alone counts.
+    """
+    is_final = judged["coder_id"].eq(adjudicator)
+    is_settled = is_final.groupby([judged[column] for column in KEY]).transform("any")
+    return _majority(judged[is_final | ~is_settled], KEY)
+
+
+def independent(judged: pd.DataFrame, adjudicator: str | None = None) -> pd.DataFrame:
+    """The judgements made without knowing another's: all but the ``adjudicator``'s."""
+    return judged[judged["coder_id"].ne(adjudicator)]
 
 
 def _majority(table: pd.DataFrame, by: list[str]) -> pd.DataFrame:

@@ -9,9 +9,11 @@ from dataclasses import fields
 from pathlib import Path
 
 from analysis.faults import BadInput
-from analysis.study import read_study
+from analysis.study import Study, read_study
 from analysis.synthetic.fieldwork import Size
-from analysis.synthetic.study import make, refuse_real, write, write_settings
+from analysis.synthetic.study import World, make, refuse_real, write, write_settings
+from analysis.synthetic.truth import MODELS
+from analysis.synthetic.voice import repeated_share
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -23,6 +25,7 @@ def main(arguments: list[str] | None = None) -> None:
     for part in fields(Size):
         option = f"--{part.name.replace('_', '-')}"
         parser.add_argument(option, type=int, default=part.default, help=f"default {part.default}")
+    parser.add_argument("--model", choices=MODELS, default="as_assumed", help="default as_assumed")
     given = parser.parse_args(arguments)
     try:
         size = Size(**{part.name: getattr(given, part.name) for part in fields(Size)})
@@ -35,7 +38,19 @@ def main(arguments: list[str] | None = None) -> None:
         refuse_real(read_study(folder))
     write_settings(study, folder)
     study = read_study(folder)
-    write(make(study, size), study)
+    world = make(study, size, MODELS[given.model])
+    write(world, study)
+    sys.stdout.write(_told(world, study))
+
+
+def _told(world: World, study: Study) -> str:
+    n_words = sum(len(text.split()) for text in world.spoken.values())
+    size = sum(path.stat().st_size for path in study.raw.rglob("*") if path.is_file())
+    return (
+        f"{len(world.spoken)} transcripts, {n_words:,} words; "
+        f"{repeated_share(world.spoken.values()):.1%} of their eight-word runs stand in another "
+        f"one too; {size / 1e6:.1f} MB\n"
+    )
 
 
 if __name__ == "__main__":

@@ -21,6 +21,8 @@ FEW_ASKED, FEW_FACTOR = 3, 20
 N_PEOPLE = {1: 0.86, 2: 0.10, 3: 0.04}
 SEXES = {"woman": 0.49, "man": 0.49, "not_said": 0.02}
 FIRST_LANGUAGE = 0.96
+# How often the register has a remark, and what it says of a conversation in another language.
+NOTED, OTHER_LANGUAGE = 0.15, "Conversación en otra lengua; transcrita como se habló."
 GIVEN, REFUSED, WITHDRAWN = "sí", "no", "retirado"
 
 
@@ -75,6 +77,17 @@ def sources(study: Study, size: Size, rng: Generator) -> pd.DataFrame:
         + _workdays(study, size.focus_groups, rng),
     )
     return _heard_twice(_with_people(table, rng))
+
+
+def notes(study: Study, sources: pd.DataFrame, rng: Generator) -> pd.Series:
+    """What the register says beside a consented source, by source; blank for most."""
+    first = study.closed("interview_languages")[0]
+    remarks = [
+        pick(rng, catalogue()["notes"]) if rng.random() < NOTED else "" for _ in sources.index
+    ]
+    remarks = pd.Series(remarks, sources["source_id"].tolist())
+    is_other = sources["language"].ne(first).to_numpy()
+    return remarks.mask(is_other, OTHER_LANGUAGE).mask(sources["consent"].ne(GIVEN).to_numpy(), "")
 
 
 def asked(study: Study, sources: pd.DataFrame, rng: Generator) -> pd.DataFrame:

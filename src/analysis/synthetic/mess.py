@@ -6,8 +6,7 @@ import pandas as pd
 
 from analysis.intake import places, sheets
 from analysis.study import Study
-from analysis.synthetic.fieldwork import GIVEN
-from analysis.synthetic.streams import Generator, catalogue, pick, picks
+from analysis.synthetic.streams import Generator, pick, picks
 from analysis.vocabulary import FOCUS_GROUP
 
 REGISTER = (
@@ -18,14 +17,13 @@ MONITORING = (
     "estado", "indicador", "periodo", "linea_base", "meta", "valor", "casos_base", "casos",
 )  # fmt: skip
 N_BLANK, N_TWICE = 4, 3
-ROW_TWICE, NOTED = 0.02, 0.15
+ROW_TWICE = 0.02
 ANSWERS = {
     "agree": "de acuerdo",
     "partly_agree": "parcialmente de acuerdo",
     "disagree": "en desacuerdo",
 }
 NOT_SHOWN = "no se preguntó"
-TRANSLATED = "Conversación en otra lengua; transcripción traducida al español."
 
 Rows = list[list[Any]]
 Spellings = dict[str, list[str]]
@@ -70,8 +68,6 @@ def _register_row(
     study: Study, source: tuple, themes: pd.Series, known: Spellings, rng: Generator
 ) -> list:
     kind = "grupo focal" if source.kind == FOCUS_GROUP else "entrevista"
-    notes = pick(rng, catalogue()["notes"]) if rng.random() < NOTED else None
-    is_first = source.language == study.closed("interview_languages")[0]
     return [
         source.source_id,
         _typed(rng, kind),
@@ -86,7 +82,7 @@ def _register_row(
         pick(rng, (";", "; ")).join(themes[source.source_id]),
         _typed(rng, source.consent),
         "; ".join(source.people),
-        (notes if is_first else TRANSLATED) if source.consent == GIVEN else None,
+        source.note or None,
     ]
 
 

@@ -131,6 +131,7 @@ def monitoring(
     cells: pd.DataFrame,
     baselines: pd.DataFrame,
     rng: Generator,
+    overdispersion: float = 0.0,
 ) -> pd.DataFrame:
     """One row per project, state, indicator and half-year in which the project worked.
 
@@ -147,7 +148,7 @@ def monitoring(
     planned = planned.merge(tables["projects"][["project_id", "start"]], on="project_id")
     rows = []
     for plan in planned.sort_values(KEY, kind="stable").itertuples(index=False):
-        rows += _reports(plan, study.fieldwork.start.year, rng)
+        rows += _reports(plan, study.fieldwork.start.year, rng, overdispersion)
     return pd.DataFrame(
         rows, columns=[*KEY, "period", "baseline", "target", "actual", "n_baseline", "n_actual"]
     )
@@ -158,11 +159,11 @@ def _is_silent(planned: pd.DataFrame, rng: Generator) -> pd.Series:
     return planned["state"].eq(drawn["state"]) & planned["domain"].eq(drawn["domain"])
 
 
-def _reports(plan: tuple, last_year: int, rng: Generator) -> list[tuple]:
+def _reports(plan: tuple, last_year: int, rng: Generator, overdispersion: float) -> list[tuple]:
     sign = 1 if plan.direction == HIGHER_BETTER else -1
     change = sign * plan.theta * plan.sd
     n_baseline = int(rng.integers(*N_CASES))
-    baseline = rng.binomial(n_baseline, np.clip(plan.share, 0, 1)) / n_baseline
+    baseline = _share(plan.share, n_baseline, overdispersion, rng)
     target = np.clip(round(plan.share + sign * plan.sd, 2), 0.02, 0.98)
     if rng.random() < NO_BASELINE:
         baseline, n_baseline = None, None
@@ -174,9 +175,18 @@ def _reports(plan: tuple, last_year: int, rng: Generator) -> list[tuple]:
         if plan.start >= pd.Timestamp(year, 6 * half, 1):
             continue
         n = int(rng.integers(*N_CASES))
-        actual = rng.binomial(n, np.clip(plan.share + progress * change, 0, 1)) / n
+        actual = _share(plan.share + progress * change, n, overdispersion, rng)
         missed = rng.random() < (NO_LAST_VALUE if progress == PROGRESS[-1] else NO_VALUE)
         actual, n = (None, None) if missed else (actual, n)
         key = (plan.project_id, plan.state, plan.indicator_id, f"{year}-S{half}")
         rows.append((*key, baseline, target, actual, n_baseline, n))
     return rows
+
+
+def _share(share: float, n: int, overdispersion: float, rng: Generator) -> float:
+    """Share of ``n`` cases: binomial, or beta-binomial where the cases are correlated."""
+    share = float(np.clip(share, 0, 1))
+    if overdispersion and 0 < share < 1:
+        strength = 1 / overdispersion - 1
+        share = rng.beta(strength * share, strength * (1 - share))
+    return rng.binomial(n, share) / n

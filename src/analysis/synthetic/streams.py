@@ -1,9 +1,11 @@
 """Random numbers from the study's seed, and the phrases they choose from."""
 
+import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
@@ -13,6 +15,10 @@ from analysis.study import Study
 
 Option = TypeVar("Option")
 Generator = np.random.Generator
+COMMON = "conversation"
+# A tenth of the time where PyYAML was built with libyaml, and the same result.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LIST = re.compile(r"\[(\w+)\]")
 
 
 def stream(study: Study, name: str) -> Generator:
@@ -39,15 +45,54 @@ def picks(
 
 
 @cache
-def phrases() -> dict[str, Any]:
-    """What the invented people say."""
-    return _read("phrases.yaml")
+def phrases(*place: str) -> dict[str, Any]:
+    """What the invented people say: ``phrases("groups", "unions")`` is groups/unions.yaml.
+
+    A domain or group without a file of its own has the generic one. Its own ``lists`` carry its
+    name, since two files may call different lists alike; those of conversation.yaml are for all.
+    """
+    path = Path("phrases", *place).with_suffix(".yaml")
+    if not files(__package__).joinpath(path.as_posix()).is_file():
+        path = path.with_name("generic.yaml")
+    words = _read(path.as_posix())
+    if path.stem == COMMON:
+        return words
+    own = words.get("lists") or {}
+    mark = "_".join(path.parts[1:]).removesuffix(".yaml")
+    words["lists"] = {f"{mark}_{name}": templates for name, templates in own.items()}
+    return _renamed(words, own, mark)
+
+
+@cache
+def lists(*places: tuple[str, ...]) -> dict[str, Sequence[str]]:
+    """The lists of templates of these phrases and of every conversation."""
+    return {
+        name: templates
+        for place in ((COMMON,), *places)
+        for name, templates in phrases(*place)["lists"].items()
+    }
+
+
+def _renamed(part: Any, own: Mapping[str, Any], mark: str) -> Any:
+    if isinstance(part, Mapping):
+        return {key: _renamed(value, own, mark) for key, value in part.items()}
+    if isinstance(part, list):
+        return [_renamed(value, own, mark) for value in part]
+    if not isinstance(part, str):
+        return part
+    return _LIST.sub(lambda named: f"[{mark}_{named[1]}]" if named[1] in own else named[0], part)
 
 
 @cache
 def catalogue() -> dict[str, Any]:
-    """The invented study's codes, indicators, changes and actors."""
+    """The invented study's indicators, changes and actors."""
     return _read("catalogue.yaml")
+
+
+@cache
+def codebook_words() -> dict[str, Any]:
+    """Names and definitions of the codes."""
+    return _read("codebook.yaml")
 
 
 def of_domain(part: dict[str, Any], domain: str) -> Any:
@@ -56,4 +101,4 @@ def of_domain(part: dict[str, Any], domain: str) -> Any:
 
 
 def _read(name: str) -> dict[str, Any]:
-    return yaml.safe_load(files(__package__).joinpath(name).read_text(encoding="utf-8"))
+    return yaml.load(files(__package__).joinpath(name).read_bytes(), Loader=_LOADER)

@@ -12,13 +12,26 @@ from analysis.intake import refi_qda_writer
 from analysis.intake.refi_qda import Project
 from analysis.store import write_text
 from analysis.study import Study
-from analysis.synthetic import changes, coding, fieldwork, mess, projects, survey, talk, truth
+from analysis.synthetic import (
+    changes,
+    coding,
+    fieldwork,
+    identifiers,
+    mess,
+    projects,
+    survey,
+    talk,
+    truth,
+)
 from analysis.synthetic.fieldwork import GIVEN, PUBLISHED, Size
-from analysis.synthetic.files import write_csv, write_xlsx
+from analysis.synthetic.files import write_csv, write_docx, write_xlsx
 from analysis.synthetic.streams import stream
+from analysis.synthetic.truth import AS_ASSUMED, Model
 from analysis.vocabulary import SYNTHETIC
 
 TRANSCRIPTS = Path("interviews/transcripts")
+# Each this many-th transcript is a Word document.
+ONE_IN_DOCX = 3
 COPIED = ("reference", "indicators")
 CSV_FILES = {
     "changes/accounts.csv": (
@@ -48,39 +61,72 @@ CSV_FILES = {
 @dataclass(frozen=True)
 class World:
     """An invented study. ``tables`` are tidy, named as the raw files and, for what was planted,
-    ``truth_...``; ``transcripts`` are by source."""
+    ``truth_...``; ``transcripts``, and the words ``spoken`` in them, are by source."""
 
     tables: dict[str, pd.DataFrame]
     transcripts: dict[str, str]
+    spoken: dict[str, str]
     coding: Project
 
 
-def make(study: Study, size: Size = PUBLISHED) -> World:
+def make(study: Study, size: Size = PUBLISHED, model: Model = AS_ASSUMED) -> World:
     """Make up a study from its seed and closed lists; reads and writes nothing."""
-    tables = _heard(study, size) | _worked(study, size)
+    tables = _heard(study, size, model) | _worked(study, size)
     cells, judgements = tables["truth_cells"], tables["truth_judgements"]
     tables["monitoring"] = projects.monitoring(
-        study, tables, cells, tables["truth_baselines"], stream(study, "monitoring")
+        study,
+        tables,
+        cells,
+        tables["truth_baselines"],
+        stream(study, "monitoring"),
+        model.overdispersion,
     )
     used = tables["sources"][tables["sources"]["consent"].eq(GIVEN)]
-    texts, passages = talk.talk(study, used, tables["asked"], judgements, stream(study, "talk"))
+    heard = talk.talk(study, used, tables["asked"], judgements, stream(study, "talk"))
+    planted = [tables["truth_identifiers"], heard.planted.assign(where="transcript")]
+    tables["truth_identifiers"] = pd.concat(planted, ignore_index=True)
     tables["codebook"] = coding.codebook(study)
-    said = coding.said(judgements, tables["truth_confusion"], stream(study, "coders"))
-    codings = coding.codings(passages, said, stream(study, "codings"))
-    project = coding.project(texts, tables["codebook"], codings, list(truth.CODERS))
-    return World(tables | _told(study, size, used, tables), texts, project)
+    project = _coded(study, tables, heard, model)
+    return World(tables | _told(study, size, used, tables), heard.texts, heard.spoken, project)
 
 
-def _heard(study: Study, size: Size) -> dict[str, pd.DataFrame]:
+def _coded(
+    study: Study, tables: dict[str, pd.DataFrame], heard: talk.Said, model: Model
+) -> Project:
+    judgements, mistaken = tables["truth_judgements"], tables["truth_code_confusion"]
+    dates = tables["sources"].set_index("source_id")["date"]
+    said = coding.said(
+        judgements, dates, tables["truth_coders"], tables["truth_confusion"],
+        stream(study, "coders"), model.shared_error_share,
+    )  # fmt: skip
+    coders = list(truth.CODERS)
+    if study.adjudicator:
+        said = pd.concat([said, coding.adjudicated(said, judgements, study.adjudicator)])
+        coders.append(study.adjudicator)
+    codings = coding.codings(heard.passages, said, mistaken, heard.texts, stream(study, "codings"))
+    return coding.project(heard.texts, tables["codebook"], codings, coders)
+
+
+def _heard(study: Study, size: Size, model: Model) -> dict[str, pd.DataFrame]:
     domains = truth.domains(study)
-    cells = truth.cells(study, domains, stream(study, "cells"))
+    cells = truth.cells(study, domains, stream(study, "cells"), model)
     sources = fieldwork.sources(study, size, stream(study, "sources"))
+    notes, planted = identifiers.into(
+        fieldwork.notes(study, sources, stream(study, "notes")), study,
+        stream(study, "identifiers in notes"),
+    )  # fmt: skip
+    sources = sources.assign(note=sources["source_id"].map(notes))
     asked = fieldwork.asked(study, sources, stream(study, "asked"))
     used = sources[sources["consent"].eq(GIVEN)]
-    judgements = truth.judgements(used, asked, cells, stream(study, "judgements"))
+    held = truth.interviewers(used, stream(study, "interviewers"), model)
+    judgements = truth.judgements(used, asked, cells, held, stream(study, "judgements"))
     return {
-        "sources": sources, "asked": asked, "truth_domains": domains, "truth_cells": cells,
-        "truth_judgements": judgements, "truth_confusion": truth.confusion(),
+        "sources": sources, "asked": asked, "truth_identifiers": planted.assign(where="register"),
+        "truth_domains": domains, "truth_cells": cells,
+        "truth_judgements": judgements, "truth_interviewers": held,
+        "truth_model": pd.DataFrame([vars(model)]), "truth_coders": truth.coders(),
+        "truth_confusion": truth.confusion(),
+        "truth_code_confusion": coding.mistaken(study.closed("domains"), list(truth.CODERS)),
     }  # fmt: skip
 
 
@@ -125,11 +171,13 @@ def write(world: World, study: Study) -> None:
     """
     refuse_real(study)
     raw, tables, known = study.raw, world.tables, mess.spellings(study)
-    for old in (raw / TRANSCRIPTS).glob("*.txt"):
-        if old.stem not in world.transcripts:
-            old.unlink()
-    for source, text in world.transcripts.items():
-        write_text(raw / TRANSCRIPTS / f"{source}.txt", text)
+    for old in (raw / TRANSCRIPTS).glob("*.*"):
+        old.unlink()
+    for number, (source, text) in enumerate(world.transcripts.items()):
+        if number % ONE_IN_DOCX:
+            write_text(raw / TRANSCRIPTS / f"{source}.txt", text)
+        else:
+            write_docx(raw / TRANSCRIPTS / f"{source}.docx", text)
     refi_qda_writer.write(world.coding, raw / "interviews/coding.qdpx")
     for file, columns in CSV_FILES.items():
         name = "indicators" if file.endswith("monitoring_indicators.csv") else Path(file).stem

@@ -1,62 +1,45 @@
-"""What was said: a transcript for each source, and where in it each judgement is spoken."""
+"""What was said: a transcript for each source, where each judgement is spoken, and the stories."""
 
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+import re
+from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.study import Study
-from analysis.synthetic.streams import Generator, of_domain, phrases, pick, picks
-from analysis.vocabulary import DIRECTIONS, FOCUS_GROUP, IMPROVED
+from analysis.synthetic import identifiers, transcript
+from analysis.synthetic.coding import topics
+from analysis.synthetic.conversation import MORE_TALK, Conversation
+from analysis.synthetic.identifiers import Planted
+from analysis.synthetic.streams import Generator, lists, phrases, pick
+from analysis.synthetic.voice import Memory, Voice
+from analysis.vocabulary import FOCUS_GROUP
 
-N_PASSAGES = {1: 0.40, 2: 0.35, 3: 0.25}
-# Of three passages of a source about a domain, one may say something else; of fewer none, so that
-# what most of them say is always the source's direction.
-ONE_DIFFERS = 0.15
-NAMES_CAUSE, NEW_LINE = 0.6, 0.15
-FEWEST_WORDS = 270
+# Words of a transcript: the mean and spread of its logarithm, its bounds, and more in a group.
+WORDS, SPREAD, FEWEST, MOST, GROUP_FACTOR = 1_080, 0.28, 840, 2_150, 1.35
+# Share of the small talk that comes before the domains.
+TALK_FIRST = 0.3
 INTERVIEWER, MODERATOR = "INT", "MOD"
+ENGLISH = "english"
 PASSAGE = ["source_id", "start", "end", "domain", "topic", "direction", "is_odd", "cause"]
+# People called by their first name in the phrases are identifiers too.
+_CALLED = re.compile(r"\b(?:[Dd]on|[Dd]oña) [A-ZÁÉÍÓÚÑ]\w+")
 
 
-class Passage(NamedTuple):
-    """A passage: what it is about, what it says and why; ``is_odd`` if unlike its source."""
+@dataclass(frozen=True)
+class Said:
+    """Transcripts by source, the words alone without labels and times, and, one row each,
+    passages, stories and identifiers planted.
 
-    text: str
-    domain: str
-    topic: str
-    direction: str
-    is_odd: bool
-    cause: str | None
+    ``start`` and ``end`` count characters of the transcript, the end exclusive.
+    """
 
-
-@dataclass
-class Turns:
-    """A conversation under way: who speaks, what, and where in the turn a passage begins."""
-
-    host: str
-    guests: list[str]
-    rng: Generator
-    lines: list[tuple[str, str, Passage | None]] = field(default_factory=list)
-
-    def ask(self, question: str) -> None:
-        """The interviewer's turn."""
-        self.lines.append((self.host, question, None))
-
-    def answer(self, text: str) -> None:
-        """A turn of whoever speaks next."""
-        self.lines.append((pick(self.rng, self.guests), text, None))
-
-    def tell(self, passage: Passage) -> None:
-        """A turn that holds a passage, after a hesitation."""
-        hesitation = pick(self.rng, phrases()["hesitations"])
-        if hesitation:
-            passage = passage._replace(text=passage.text[0].lower() + passage.text[1:])
-        self.lines.append((pick(self.rng, self.guests), hesitation + passage.text, passage))
-
-    def n_words(self) -> int:
-        """Words said so far."""
-        return sum(len(text.split()) for _, text, _ in self.lines)
+    texts: dict[str, str]
+    spoken: dict[str, str]
+    passages: pd.DataFrame
+    stories: pd.DataFrame
+    planted: pd.DataFrame
 
 
 def talk(
@@ -65,91 +48,113 @@ def talk(
     asked: pd.DataFrame,
     judgements: pd.DataFrame,
     rng: Generator,
-) -> tuple[dict[str, str], pd.DataFrame]:
-    """Text of each source's transcript, and its passages: one row per passage.
-
-    ``start`` and ``end`` count characters, the end exclusive.
-    """
-    labels = study.labels("domains", "es")
+) -> Said:
+    """What each source says of the domains it was asked about, and much besides."""
     directions = judgements.set_index(["source_id", "domain"])["direction"].to_dict()
     domains = asked.groupby("source_id", sort=False)["domain"].apply(list)
-    texts, rows = {}, []
+    memory, texts, spoken = Memory(), {}, {}
+    rows = {"passages": [], "stories": [], "planted": []}
     for source in sources.itertuples(index=False):
-        host = MODERATOR if source.kind == FOCUS_GROUP else INTERVIEWER
-        turns = Turns(host, [f"P{number}" for number in range(1, source.n_people + 1)], rng)
-        said = {
-            domain: directions.get((source.source_id, domain))
-            for domain in domains[source.source_id]
-        }
-        _converse(turns, said, labels)
-        texts[source.source_id], places = _render(turns)
-        rows += [(source.source_id, start, end, *passage[1:]) for start, end, passage in places]
-    return texts, pd.DataFrame(rows, columns=PASSAGE)
+        said = {d: directions.get((source.source_id, d)) for d in domains[source.source_id]}
+        conversation = _converse(study, source, said, memory, rng)
+        _plant(conversation, study, rng)
+        spoken[source.source_id] = " ".join(line.text for line in conversation.lines)
+        memory.add(spoken[source.source_id])
+        text, found = transcript.written(conversation.lines, transcript.habit(rng))
+        texts[source.source_id] = text
+        for name, of_source in found.items():
+            rows[name] += [(source.source_id, *row) for row in of_source]
+    return Said(
+        texts,
+        spoken,
+        pd.DataFrame(rows["passages"], columns=PASSAGE),
+        pd.DataFrame(rows["stories"], columns=["source_id", "domain", "text"]),
+        pd.DataFrame(rows["planted"], columns=identifiers.PLANTED),
+    )
 
 
-def _converse(turns: Turns, said: dict[str, str | None], labels: dict[str, str]) -> None:
-    """Greeting, introduction, the domains, as much small talk as the length asks, farewell."""
-    rng, lists = turns.rng, phrases()
-    core = Turns(turns.host, turns.guests, rng)
+def _converse(
+    study: Study, source: tuple, said: dict[str, str | None], memory: Memory, rng: Generator
+) -> Conversation:
+    """The domains in drawn order, and as much small talk around them as the length asks."""
+    words, slots = _words(source), _slots(study, source, rng)
+    guests = [f"P{number}" for number in range(1, source.n_people + 1)]
+    places = ((ENGLISH,), ("groups", source.group), *(("domains", domain) for domain in said))
+    voice = Voice(rng, memory, source.group, lists(*places), slots)
+    host = MODERATOR if source.kind == FOCUS_GROUP else INTERVIEWER
+
+    def part() -> Conversation:
+        return Conversation(host, guests, voice, words)
+
+    first, last, sections = part(), part(), []
+    first.begin()
     for domain, direction in said.items():
-        _discuss(core, domain, direction, labels[domain])
-    turns.ask(pick(rng, lists["greetings"]))
-    turns.answer(pick(rng, lists["consents"]) + " " + pick(rng, lists["introductions"]))
-    for block in picks(rng, lists["small_talk"][:-1], len(lists["small_talk"])):
-        if turns.n_words() + core.n_words() < FEWEST_WORDS - 40:
-            turns.ask(block["question"])
-            turns.answer(pick(rng, block["answers"]))
-    turns.lines += core.lines
-    farewell = pick(rng, lists["farewells"])
-    for block in [lists["small_talk"][-1]] * (turns.n_words() < FEWEST_WORDS - 20):
-        turns.ask(block["question"])
-        turns.answer(pick(rng, block["answers"]))
-    turns.ask(farewell["question"])
-    turns.answer(farewell["answer"])
+        voice.slots["domain"] = _label(study, domain, words)
+        sections.append(part())
+        sections[-1].discuss(domain, direction, topics(domain))
+    last.end()
+    n_words = sum(each.n_words() for each in (first, last, *sections))
+    blocks, target = [], _length(source, rng)
+    while n_words < target:
+        blocks.append(part())
+        blocks[-1].small_talk(MORE_TALK[len(blocks) % len(MORE_TALK)])
+        n_words += blocks[-1].n_words()
+    n_first = round(TALK_FIRST * len(blocks))
+    for block in blocks[n_first:]:
+        sections.insert(int(rng.integers(len(sections) + 1)), block)
+    whole = part()
+    whole.lines = [x for each in (first, *blocks[:n_first], *sections, last) for x in each.lines]
+    return whole
 
 
-def _discuss(turns: Turns, domain: str, direction: str | None, label: str) -> None:
-    """A domain's question, and its passages, or an answer that does not raise it."""
-    rng, entry = turns.rng, of_domain(phrases()["domains"], domain)
-    turns.ask(_worded(pick(rng, entry["questions"]), label))
-    if direction is None:
-        turns.answer(pick(rng, phrases()["silent"]))
-        return
-    for number, passage in enumerate(_passages(rng, domain, direction, entry["topics"], label)):
-        if number:
-            turns.ask(pick(rng, phrases()["follow_ups"]))
-        turns.tell(passage)
+def _length(source: tuple, rng: Generator) -> float:
+    drawn = WORDS * np.exp(rng.normal(0, SPREAD))
+    return float(np.clip(drawn * (GROUP_FACTOR if source.kind == FOCUS_GROUP else 1), FEWEST, MOST))
 
 
-def _passages(
-    rng: Generator, domain: str, direction: str, topics: dict[str, Any], label: str
-) -> list[Passage]:
-    n = pick(rng, list(N_PASSAGES), list(N_PASSAGES.values()))
-    odd = int(rng.integers(n)) if n == max(N_PASSAGES) and rng.random() < ONE_DIFFERS else None
-    passages = []
-    for number, topic in enumerate(picks(rng, list(topics), n)):
-        others = [other for other in DIRECTIONS if other != direction]
-        said = pick(rng, others) if number == odd else direction
-        sentences = picks(rng, topics[topic][said], int(rng.integers(1, 3)))
-        causes = phrases()["mechanisms" if said == IMPROVED else "barriers"]
-        cause = pick(rng, list(causes)) if rng.random() < NAMES_CAUSE else None
-        sentences += [pick(rng, causes[cause])] if cause else []
-        # A line now and then breaks inside a turn, as transcribers do.
-        gap = "\n" if rng.random() < NEW_LINE else " "
-        text = _worded(gap.join(sentences), label)
-        passages.append(Passage(text, domain, topic, said, number == odd, cause))
-    return passages
+def _words(source: tuple) -> dict[str, Any]:
+    """The phrases of a source's language, group and place, by what they are for."""
+    if source.language == ENGLISH:
+        words = phrases("english")
+        of_domain = words["domains"]
+        return words | {"domain": lambda name: of_domain.get(name, of_domain["generic"])}
+    words, group = phrases("conversation"), phrases("groups", source.group)
+    place = _place(source.state)
+    return words | group | {
+        "place": [*group["place"], *place["scenes"]],
+        "domain": lambda name: phrases("domains", name),
+    }  # fmt: skip
 
 
-def _worded(text: str, label: str) -> str:
-    return text.replace("{domain}", label[0].lower() + label[1:])
+def _place(state: str) -> dict[str, list[str]]:
+    places = phrases("states")
+    return places.get(state, places["generic"])
 
 
-def _render(turns: Turns) -> tuple[str, list[tuple[int, int, Passage]]]:
-    text, places = "", []
-    for speaker, said, passage in turns.lines:
-        text += f"{speaker}: {said}\n"
-        if passage:
-            end = len(text) - 1
-            places.append((end - len(passage.text), end, passage))
-    return text, places
+def _slots(study: Study, source: tuple, rng: Generator) -> dict[str, str]:
+    state = study.labels("places", "es")[source.state]
+    return {"state": state, "trade": pick(rng, _place(source.state)["trades"])}
+
+
+def _label(study: Study, domain: str, words: dict[str, Any]) -> str:
+    label = study.labels("domains", "es" if "fillers" in words else "en")[domain]
+    return label[0].lower() + label[1:]
+
+
+def _plant(conversation: Conversation, study: Study, rng: Generator) -> None:
+    """Identifiers at the end of some turns of those heard."""
+    frames = "sentences" if "fillers" in conversation.words else "in_english"
+    answers = [line for line in conversation.lines if line.speaker != conversation.host]
+    for _ in range(rng.poisson(identifiers.MEAN)):
+        line = pick(rng, answers)
+        text, found = identifiers.sentence(study, rng, frames)
+        at = len(line.text) + 1
+        line.after += f" {text}"
+        line.planted.append(Planted(found.start + at, found.end + at, found.kind, found.damage))
+    for line in conversation.lines:
+        known = [range(found.start, found.end) for found in line.planted]
+        line.planted += [
+            Planted(called.start(), called.end(), "person", "none")
+            for called in _CALLED.finditer(line.text)
+            if not any(called.start() in place for place in known)
+        ]

@@ -1,7 +1,8 @@
 """What is planted: how domains and states really changed, how coders err, what lasts.
 
 The generator is the model of docs/methods.md: direction Dirichlet-multinomial by domain, prominence
-beta, indicator change normal in units of the standard deviation of the baselines over states.
+beta, indicator change normal in units of the standard deviation of the baselines over states. A
+``Model`` other than ``AS_ASSUMED`` breaks it, to see what the methods are worth where it is wrong.
 """
 
 from dataclasses import dataclass
@@ -15,13 +16,39 @@ from analysis.vocabulary import DIRECTIONS
 
 # Strength of the prominence's beta distribution: Beta(6.5, 3.5) at a mean of 0.65.
 PROMINENCE_SOURCES = 10
-# Share of judgements in which a coder errs, and how often an error about "no change" is upwards.
-CODERS = {"C1": (0.12, 0.7), "C2": (0.13, 0.3), "C3": (0.14, 0.5)}
+# Share of judgements in which a coder errs, how often an error about "no change" is upwards, and
+# by what the error is multiplied at the start and at the end of the fieldwork: one coder tires.
+CODERS = {"C1": (0.12, 0.7, 1.0, 1.0), "C2": (0.13, 0.3, 1.0, 1.0), "C3": (0.14, 0.5, 0.5, 1.5)}
 # Share of the other errors that go to the neighboring direction, not to the opposite one.
 TO_NEIGHBOR = 0.75
 # Probability that a change lasts, by the approach of the project credited first: the first
 # approach of study.yaml, and all others.
 LASTS_FIRST_APPROACH, LASTS_OTHERWISE = 0.85, 0.40
+
+
+@dataclass(frozen=True)
+class Model:
+    """Where the truth departs from what the methods assume; nowhere by default.
+
+    ``contrary_share``: states that go the opposite way in a domain, so that states are no sample
+    of one distribution. ``interviewer_sd``: in log-odds, how far an interviewer bends what is said
+    to be better or worse, so that sources are no independent witnesses. ``theta_df``: degrees of
+    freedom of the indicator change, heavy-tailed where few. ``overdispersion``: intra-class
+    correlation of the cases a project counts. ``shared_error_share``: judgements in which every
+    coder makes the same error.
+    """
+
+    contrary_share: float = 0.0
+    interviewer_sd: float = 0.0
+    theta_df: float = np.inf
+    overdispersion: float = 0.0
+    shared_error_share: float = 0.0
+
+
+AS_ASSUMED = Model()
+AGAINST_ASSUMPTIONS = Model(0.15, 0.8, 3, 0.05, 0.08)
+MODELS = {"as_assumed": AS_ASSUMED, "against_assumptions": AGAINST_ASSUMPTIONS}
+INTERVIEWERS = tuple(f"K{number}" for number in range(1, 9))
 
 
 @dataclass(frozen=True)
@@ -61,7 +88,9 @@ def domains(study: Study) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def cells(study: Study, domains: pd.DataFrame, rng: Generator) -> pd.DataFrame:
+def cells(
+    study: Study, domains: pd.DataFrame, rng: Generator, model: Model = AS_ASSUMED
+) -> pd.DataFrame:
     """One row per studied state and domain: shares of each direction, prominence, ``theta``.
 
     ``theta`` is the change of the domain's indicators, better is up, in baseline standard
@@ -71,22 +100,37 @@ def cells(study: Study, domains: pd.DataFrame, rng: Generator) -> pd.DataFrame:
     for domain in domains.itertuples(index=False):
         mean = np.array([getattr(domain, f"mean_{d}") for d in DIRECTIONS])
         concentration = 1 / domain.rho - 1
+        raised = PROMINENCE_SOURCES * np.array([domain.prominence, 1 - domain.prominence])
         for state in study.states:
-            shares = rng.dirichlet(concentration * mean)
-            raised = PROMINENCE_SOURCES * np.array([domain.prominence, 1 - domain.prominence])
+            is_contrary = model.contrary_share > 0 and rng.random() < model.contrary_share
+            shares = rng.dirichlet(concentration * (mean[::-1] if is_contrary else mean))
             planted = dict(zip((f"p_{d}" for d in DIRECTIONS), shares.round(4), strict=True))
+            prominence, theta = rng.beta(*raised), domain.mu + domain.tau * _noise(model, rng)
             rows.append(
                 {"state": state, "domain": domain.domain, **planted,
-                 "prominence": round(rng.beta(*raised), 4),
-                 "theta": round(rng.normal(domain.mu, domain.tau), 4)}
+                 "prominence": round(prominence, 4), "theta": round(theta, 4)}
             )  # fmt: skip
     return pd.DataFrame(rows)
 
 
+def _noise(model: Model, rng: Generator) -> float:
+    """Standard normal, or a t scaled to its variance where that exists."""
+    if np.isinf(model.theta_df):
+        return rng.normal()
+    return rng.standard_t(model.theta_df) / np.sqrt(model.theta_df / (model.theta_df - 2))
+
+
+def coders() -> pd.DataFrame:
+    """One row per coder: share of errors, how many of those about no change are upwards, drift."""
+    columns = ["error_share", "upwards_share", "first_factor", "last_factor"]
+    table = pd.DataFrame.from_dict(CODERS, orient="index", columns=columns)
+    return table.rename_axis("coder").reset_index()
+
+
 def confusion() -> pd.DataFrame:
-    """One row per coder, true and said direction: the probability of saying it."""
+    """One row per coder, true and said direction: the probability of saying it, over the whole."""
     rows = []
-    for coder, (error, upwards) in CODERS.items():
+    for coder, (error, upwards, *_) in CODERS.items():
         said = {
             0: (1 - error, TO_NEIGHBOR * error, (1 - TO_NEIGHBOR) * error),
             1: (upwards * error, 1 - error, (1 - upwards) * error),
@@ -98,14 +142,34 @@ def confusion() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["coder", "true", "said", "probability"])
 
 
+def interviewers(sources: pd.DataFrame, rng: Generator, model: Model = AS_ASSUMED) -> pd.DataFrame:
+    """One row per source: who held it, and by how much that bends what is said, in log-odds."""
+    bend = dict(
+        zip(INTERVIEWERS, model.interviewer_sd * rng.normal(size=len(INTERVIEWERS)), strict=True)
+    )
+    drawn = [INTERVIEWERS[number] for number in rng.integers(len(INTERVIEWERS), size=len(sources))]
+    return pd.DataFrame(
+        {"source_id": sources["source_id"].tolist(), "interviewer": drawn,
+         "bend": [round(bend[who], 4) for who in drawn]}
+    )  # fmt: skip
+
+
 def judgements(
-    sources: pd.DataFrame, asked: pd.DataFrame, cells: pd.DataFrame, rng: Generator
+    sources: pd.DataFrame,
+    asked: pd.DataFrame,
+    cells: pd.DataFrame,
+    interviewers: pd.DataFrame,
+    rng: Generator,
 ) -> pd.DataFrame:
     """One row per source and domain it raises: its true direction."""
     table = asked.merge(sources[["source_id", "state"]], on="source_id")
     table = table.merge(cells, on=["state", "domain"], how="left")
+    table = table.merge(interviewers, on="source_id")
     raised = table[rng.random(len(table)) < table["prominence"]]
-    shares = raised[[f"p_{d}" for d in DIRECTIONS]].to_numpy().cumsum(axis=1)
+    # An interviewer who bends upwards makes better likelier and worse less likely.
+    tilt = np.exp(np.outer(raised["bend"], [0.5, 0.0, -0.5]))
+    shares = raised[[f"p_{d}" for d in DIRECTIONS]].to_numpy() * tilt
+    shares = (shares / shares.sum(axis=1, keepdims=True)).cumsum(axis=1)
     # The last share is taken as whatever is left, since shares are rounded.
     place = (rng.random((len(raised), 1)) > shares[:, :2]).sum(axis=1)
     return raised[["source_id", "domain"]].assign(direction=np.array(DIRECTIONS)[place])

@@ -1,0 +1,74 @@
+"""A conversation as transcribers write it down: labels, time stamps, and what stands where."""
+
+from dataclasses import dataclass
+
+from analysis.synthetic.conversation import Line
+from analysis.synthetic.streams import Generator, pick
+
+# Words spoken in a second, and seconds between two turns.
+WORDS_PER_SECOND, PAUSE = 2.4, 1.0
+# How often a transcriber writes times: not at all, before the label, at the end of a turn.
+TIMES = {"none": 0.4, "before": 0.35, "after": 0.25}
+
+Found = dict[str, list[tuple]]
+
+
+@dataclass(frozen=True)
+class Habit:
+    """How a transcriber writes: where the time stands, if anywhere."""
+
+    time: str
+
+
+def habit(rng: Generator) -> Habit:
+    """A transcriber's habit."""
+    return Habit(pick(rng, list(TIMES), list(TIMES.values())))
+
+
+def written(lines: list[Line], habit: Habit) -> tuple[str, Found]:
+    """The transcript, one turn after the other, and what was found in it.
+
+    ``passages`` are (start, end, domain, topic, direction, is_odd, cause), one for each passage
+    however many turns it spans; ``stories`` (domain, text), what the teller says of a story;
+    ``planted`` (start, end, kind, damage, value).
+    """
+    text, second, places, told, planted = "", 0.0, {}, {}, []
+    for line in lines:
+        label = f"{line.speaker}: "
+        start = len(text) + len(_before(second, habit)) + len(label)
+        planted += [
+            (start + p.start, start + p.end, p.kind, p.damage, line.text[p.start : p.end])
+            for p in line.planted
+        ]
+        if line.passage:
+            at = start + len(line.before)
+            first, _ = places.get(line.passage, (at, at))
+            places[line.passage] = first, at + len(line.said)
+            told.setdefault(line.passage, []).append(line)
+        text += _before(second, habit) + label + line.text
+        second += len(line.text.split()) / WORDS_PER_SECOND + PAUSE
+        text += _after(second, habit) + "\n"
+    passages = [
+        (*place, p.domain, p.topic, p.direction, p.is_odd, p.cause) for p, place in places.items()
+    ]
+    stories = [(p.domain, _story(told[p])) for p in places if not p.topic and len(told[p]) > 1]
+    return text, {"passages": passages, "stories": stories, "planted": planted}
+
+
+def _story(lines: list[Line]) -> str:
+    """What the teller says, without the interviewer between."""
+    return " ".join(line.said for line in lines if line.speaker == lines[0].speaker)
+
+
+def _before(second: float, habit: Habit) -> str:
+    return f"[{_clock(second)}] " if habit.time == "before" else ""
+
+
+def _after(second: float, habit: Habit) -> str:
+    tenth = int(second * 10 % 10)
+    return f" #{_clock(second)}-{tenth}#" if habit.time == "after" else ""
+
+
+def _clock(second: float) -> str:
+    minutes, seconds = divmod(int(second), 60)
+    return f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}"
