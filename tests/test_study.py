@@ -96,7 +96,7 @@ def test_every_missing_key_is_told_at_once(tmp_path):
     told = in_file(tmp_path, "study.yaml", "seed: 1\nprovenance: synthetic\n")
     keys = {fault.split(":")[0] for _, fault in told}
     assert keys == {*small_study.settings(), "questions"} - {
-        "seed", "provenance", "smallest_cell", "priorities",
+        "seed", "provenance", "smallest_cell", "priorities", "missing_values",
     }  # fmt: skip
 
 

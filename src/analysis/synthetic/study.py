@@ -12,7 +12,18 @@ from analysis.intake import refi_qda_writer
 from analysis.intake.refi_qda import Project
 from analysis.store import write_text
 from analysis.study import Study
-from analysis.synthetic import changes, coding, fieldwork, mess, projects, survey, talk, truth
+from analysis.synthetic import (
+    changes,
+    coding,
+    fieldwork,
+    form,
+    kobo,
+    mess,
+    projects,
+    survey,
+    talk,
+    truth,
+)
 from analysis.synthetic.fieldwork import GIVEN, PUBLISHED, Size
 from analysis.synthetic.files import write_csv, write_xlsx
 from analysis.synthetic.streams import stream
@@ -107,13 +118,17 @@ def _told(
         study, table, credited, tables["projects"], stream(study, "sustained")
     )
     accounts = changes.accounts(used, judgements, stream(study, "accounts"))
+    priorities = changes.change_priorities(study, table, stream(study, "priorities"))
+    people = survey.people(study, size, used, stream(study, "validation"))
+    shown = survey.shown(
+        people, tables["asked"], judgements, table, stream(study, "validation_answers")
+    )
+    named = survey.named(study, people, shown, priorities, stream(study, "validation_priorities"))
     return {
         "changes": table, "truth_changes": planted, "contributions": credited, "accounts": accounts,
         "change_accounts": changes.change_accounts(accounts, table, stream(study, "links")),
-        "change_priorities": changes.change_priorities(study, table, stream(study, "priorities")),
-        "validation": survey.validation(
-            size, used, tables["asked"], judgements, table, stream(study, "validation")
-        ),
+        "change_priorities": priorities, "validation_people": people, "validation_shown": shown,
+        "validation_named": named,
     }  # fmt: skip
 
 
@@ -145,8 +160,10 @@ def _write_workbooks(world: World, study: Study, known: mess.Spellings) -> None:
         study, tables["sources"], tables["asked"], known, stream(study, "register")
     )
     write_xlsx(raw / "interviews/register.xlsx", {"register": register})
-    typed = mess.validation(tables["changes"], tables["validation"], study, stream(study, "export"))
-    write_xlsx(raw / "validation/validation.xlsx", {"respuestas": typed})
+    write_xlsx(raw / "validation/form.xlsx", form.sheets(study, tables["changes"]))
+    answered = (tables[f"validation_{part}"] for part in ("people", "shown", "named"))
+    export = kobo.sheets(study, *answered, stream(study, "export"))
+    write_xlsx(raw / "validation/validation.xlsx", export)
     sheets = mess.monitoring(tables["monitoring"], known, stream(study, "sheets"))
     write_xlsx(raw / "projects/monitoring.xlsx", sheets)
 
