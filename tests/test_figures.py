@@ -368,7 +368,7 @@ def test_the_priority_named_most_is_told_and_a_tie_as_such(tmp_path):
     def drawn(table):
         return title(draw_priorities(release(table, study, hide=["named_share"])))
 
-    assert drawn(table) == "Named most, by 50 % of those who answered: Law"
+    assert drawn(table) == "Named most, by 50 %: Law"
     tie = "2 priorities are named most, by 50 % of those who answered"
     assert drawn(table.assign(named_share=0.5)) == tie
     assert drawn(table.assign(n_people=5.0)).startswith("Too few people")

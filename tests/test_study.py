@@ -100,6 +100,12 @@ def test_every_missing_key_is_told_at_once(tmp_path):
     }  # fmt: skip
 
 
+def test_panels_without_those_heard_before_are_refused(tmp_path):
+    panels = [{"id": "funder", "en": "Funder", "es": "Financiador"}]
+    with pytest.raises(BadInput, match="validation_panels: no respondents"):
+        read_study(small_study.write(tmp_path, validation_panels=panels))
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [

@@ -81,6 +81,17 @@ def test_a_priority_not_named_is_false_and_one_not_asked_has_no_row(clean):
     assert priorities["respondent_id"].tolist() == ["R1"]
 
 
+def test_no_box_ticked_is_an_answer_and_no_box_at_all_is_none(clean):
+    unticked = {"priorities": None, "priorities/courts": "0"}
+    _, _, priorities = clean([R1, R2 | unticked])
+    assert priorities["is_named"].tolist() == [True, False]
+
+
+def test_a_survey_that_nobody_answered_is_an_empty_one(clean):
+    blank = [dict.fromkeys(R1)], [dict.fromkeys(C01)]
+    assert [len(table) for table in clean(*blank)] == [0, 0, 0]
+
+
 def test_who_does_not_consent_goes_no_further(clean):
     answers, _, priorities = clean([R1, R2 | {"who/consent": "no"}], [C01, C01 | OF_R2])
     assert set(answers["respondent_id"]) == set(priorities["respondent_id"]) == {"R1"}

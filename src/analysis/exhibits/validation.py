@@ -12,8 +12,8 @@ from analysis.exhibits.wording import percent
 from analysis.methods import counts
 from analysis.vocabulary import RESPONDENTS
 
-ROW_IN, NAME_IN = 0.38, 5.6  # height of a name and what stands under it; widest name
-APART = 0.12  # of a row, from one panel's mark to the next
+ROW_IN, NAME_IN = 0.42, 5.6  # height of a name and what stands under it; widest name
+APART = 0.16  # of a row, from one panel's mark to the next
 MARKS = (
     ("o", COLORS[0]), ("s", COLORS[4]), ("^", COLORS[2]), ("D", COLORS[1]), ("v", COLORS[3]),
 )  # fmt: skip
@@ -36,7 +36,7 @@ def draw_panels(released: Released) -> Figure:
     with plt.style.context(STYLE):
         fig, ax = _rows([f"{change} {title}" for change, title in grid.index])
         for place, shares in enumerate(grid.to_numpy()):
-            _marks(ax, place + 0.17, shares)
+            _marks(ax, place + 0.2, shares)
         handles = [_mark(number, panels[panel]) for number, panel in enumerate(grid)]
         fig.legend(handles=handles, loc="outside lower center", ncols=min(3, len(handles)))
         ax.set_xlabel("Share of those who answered that agree")
@@ -89,7 +89,7 @@ def _marks(ax: Axes, place: float, shares: np.ndarray) -> None:
         marker, color = MARKS[number % len(MARKS)]
         # One below the other, so that panels of one mind do not hide each other.
         level = place + APART * (number - (len(shares) - 1) / 2)
-        ax.plot(share, level, marker, color=color, ms=6, mec="white", mew=0.6, clip_on=False)
+        ax.plot(share, level, marker, color=color, ms=5.5, mec="white", mew=0.6, clip_on=False)
 
 
 def _mark(number: int, name: str) -> plt.Line2D:
@@ -114,4 +114,4 @@ def _most_named(table: pd.DataFrame, names: dict[str, str]) -> str:
     share = percent(first["named_share"].iloc[0])
     if len(first) > 1:
         return f"{len(first)} priorities are named most, by {share} of those who answered"
-    return f"Named most, by {share} of those who answered: {names[first['priority'].iloc[0]]}"
+    return f"Named most, by {share}: {names[first['priority'].iloc[0]]}"

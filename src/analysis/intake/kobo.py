@@ -19,7 +19,6 @@ from analysis.study import Study
 # What the export adds to the questions: a submission, and a repeat's row within one.
 INDEX, UUID = "_index", "_uuid"
 PARENT_INDEX, PARENT_UUID = "_parent_index", "_submission__uuid"
-SUBMISSION = "submission"
 TITLE_LENGTH = 31  # letters that Excel allows in a sheet's name
 YES, NO = "1", "0"
 AGAIN = (
@@ -156,17 +155,18 @@ def chosen(export: Export, question: str, study: Study, found: Gathering) -> pd.
     table = export.sheets[asked.repeat].table
     names = [name for name in export.form.names(question) if name not in study.missing_codes]
     each = table[[f"{question}/{name}" for name in names]].set_axis(names, axis=1)
-    together = table[question].fillna("").str.split()
-    apart = pd.DataFrame({n: [n in c for c in together] for n in names}, index=table.index)
-    unknown = together.map(lambda choices: bool(set(choices) - {*names, *study.missing_codes}))
-    rule = f"not on the list ({export.form.file}: {asked.choices})"
-    found.add([Fault("", rule, row=row, column=question) for row in table.index[unknown]])
-    odd = (each.eq(YES).ne(apart) | ~(each.isna() | each.isin([YES, NO]))).any(axis=1)
-    rule = "the column of all choices and those of each choice do not agree"
-    rows = table.index[odd & ~unknown]
-    found.add([Fault("", rule, row=row, column=question, cure=AGAIN) for row in rows])
-    is_missing = together.map(lambda choices: bool(set(choices) & set(study.missing_codes)))
-    answered = apart[table[question].notna() & ~is_missing]
+    together = table[question].fillna("").str.split().map(set)
+    ticked = pd.DataFrame({n: [n in c for c in together] for n in names}, index=table.index)
+    is_unknown = together.map(lambda choices: not choices <= {*names, *study.missing_codes})
+    is_odd = (each.eq(YES).ne(ticked) | each.notna() & ~each.isin([YES, NO])).any(axis=1)
+    listed = f"not on the list ({export.form.file}: {asked.choices})"
+    apart = "the column of all choices and those of each choice do not agree"
+    for rule, is_wrong in ((listed, is_unknown), (apart, is_odd & ~is_unknown)):
+        rows = table.index[is_wrong.astype(bool)]
+        found.add([Fault("", rule, row=row, column=question, cure=AGAIN) for row in rows])
+    is_missing = together.map(lambda choices: bool(choices & set(study.missing_codes)))
+    is_asked = table[question].notna() | each.notna().any(axis=1)
+    answered = ticked[is_asked & ~is_missing.astype(bool)]
     tidy = answered.melt(var_name="choice", value_name="is_chosen", ignore_index=False)
     return tidy.sort_index(kind="stable")
 
