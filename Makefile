@@ -172,7 +172,8 @@ $(call from,01_interviews,interviews asked participants turns interview_flow \
   $(COMMON) | $(DONE)/checked
 	$(run_notebook)
 
-$(call from,02_survey,validation) &: notebooks/02_survey.ipynb \
+$(call from,02_survey,validation validation_priorities institution_answers) &: \
+  notebooks/02_survey.ipynb \
   $(call raw,validation) \
   $(call from,01_interviews,interviews set_aside) \
   $(call from,04_changes,changes) \

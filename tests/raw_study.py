@@ -1,6 +1,7 @@
 """Small studies in raw files, ways to spoil them, and what is said of it."""
 
 import csv
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -111,3 +112,68 @@ def workbook(path: Path, **sheets: list[list[object]]) -> Path:
             sheet.append(row)
     book.save(path)
     return path
+
+
+FORM = (
+    ("start", "start", "", ""),
+    ("Begin Group", "who", "Who", "Quién"),
+    ("text", "enumerator", "Held by", "Aplica"),
+    ("select_one yes_no", "consent", "May we?", "¿Podemos?"),
+    ("select one panels", "panel", "For whom?", "¿Por quién?"),
+    ("text", "respondent", "Key", "Clave"),
+    ("text", "folio", "Folio", "Folio"),
+    ("select_one groups", "group", "Group", "Grupo"),
+    ("select_one languages", "language", "Language", "Idioma"),
+    ("end group", "", "", ""),
+    ("begin repeat", "shown", "Changes", "Cambios"),
+    ("text", "change", "Change", "Cambio"),
+    ("select_one answers", "answer", "Agree?", "¿De acuerdo?"),
+    ("text", "comment", "Comment", "Comentario"),
+    ("end_repeat", "", "", ""),
+    ("", "", "", ""),
+    ("select_multiple priorities", "priorities", "Which?", "¿Cuáles?"),
+)
+CHOICES = (
+    ("yes_no", "yes", "Yes", "Sí"),
+    ("yes_no", "no", "No", "No"),
+    ("panels", "respondents", "People heard", "Personas escuchadas"),
+    ("panels", "funder", "Funder", "Financiador"),
+    ("groups", "unions", "Unions", "Sindicatos"),
+    ("groups", "judges", "Judges", "Jueces"),
+    ("languages", "spanish", "Spanish", "Español"),
+    ("answers", "agree", "Agree", "De acuerdo"),
+    ("answers", "partly_agree", "Partly agree", "Parcialmente de acuerdo"),
+    ("answers", "disagree", "Disagree", "En desacuerdo"),
+    ("answers", "-99", "No answer", "Sin respuesta"),
+    ("priorities", "courts", "Access to courts", "Acceso a tribunales"),
+    ("priorities", "none", "None", "Ninguna"),
+    ("priorities", "-99", "No answer", "Sin respuesta"),
+)
+LABELS = ("label::English (en)", "label::Español (es)")
+
+
+def kobo_form(study: Study, drop: tuple = (), last: tuple = ()) -> Path:
+    """The form of the small study's survey, without some questions or with some at its end."""
+    rows = [row for row in FORM if row[1] not in (*drop, *last)]
+    # The last rows are those of the repeat group: a question sent there stands within it.
+    place = [row[1] for row in rows].index("comment") + 1
+    rows[place:place] = [row for row in FORM if row[1] in last]
+    return workbook(
+        study.raw / "validation/form.xlsx",
+        survey=[["type", "name", *LABELS], *map(list, rows)],
+        choices=[["list_name", "name", *LABELS], *map(list, CHOICES)],
+        settings=[["form_title"], ["Changes"]],
+    )
+
+
+def kobo_workbook(study: Study, people: list[dict], shown: list[dict]) -> Path:
+    """An export of the form: submissions, and rows of the repeat group."""
+    sheets = {}
+    for title, rows in (("Changes", people), ("shown", shown)):
+        sheets[title] = [list(rows[0]), *(list(row.values()) for row in rows)]
+    return workbook(study.raw / "validation/validation.xlsx", **sheets)
+
+
+def without_file(fault: str) -> str:
+    """What is said of a fault, without the file that lists what is allowed."""
+    return re.sub(r"\(\S+/form\.xlsx: ", "(", fault)

@@ -45,6 +45,11 @@ def settings() -> dict:
         ],
         "modes": [{"id": "in_person", "en": "In person", "es": "Presencial"}],
         "interview_languages": [{"id": "spanish", "en": "Spanish", "es": "Español"}],
+        "validation_panels": [
+            {"id": "respondents", "en": "People heard", "es": "Personas escuchadas"},
+            {"id": "funder", "en": "Funder", "es": "Financiador"},
+        ],
+        "missing_values": [{"code": "-99", "en": "No answer", "es": "Sin respuesta"}],
     }
 
 

@@ -65,6 +65,59 @@ def test_shares_of_answers_rest_on_those_who_answered():
     assert answers.loc[answers["n_people"].eq(0), "disagree_share"].isna().all()
 
 
+PANELS = frame("""
+    panel        change_id  n_people  agree_share
+    respondents  c1         20        0.6
+    respondents  c2         20        0.6
+    respondents  c3         20        0.4
+    respondents  c4         20        .
+    funder       c1         12        0.7
+    funder       c2         12        0.5
+    funder       c3         12        0.5
+    funder       c4         12        0.9
+""")
+
+
+def test_panels_answer_apart_from_each_other():
+    heard = frame("""
+        respondent_id  change_id  answer
+        r1             c1         agree
+        r2             c1         disagree
+    """)
+    others = frame("""
+        respondent_id  panel   change_id  answer
+        f1             funder  c1         agree
+        f2             funder  c1         .
+    """)
+    changes = frame("""
+        change_id  domain
+        c1         justice
+    """)
+    table = counts.answers_by_panel(heard, others, changes)
+    assert table.to_numpy().tolist() == [["respondents", "c1", 2, 0.5], ["funder", "c1", 1, 1.0]]
+    alone = counts.answers_by_panel(heard, others.head(0), changes)
+    assert alone["panel"].tolist() == ["respondents"]
+
+
+def test_half_is_no_majority_and_an_unknown_share_no_comparison():
+    assert counts.majorities(PANELS).to_numpy().tolist() == [
+        ["c1", "all"], ["c2", "some"], ["c3", "none"],
+    ]  # fmt: skip
+
+
+def test_priorities_named_are_of_those_who_answered():
+    named = frame("""
+        respondent_id  priority    is_named
+        r1             courts      True
+        r1             conditions  False
+        r2             courts      False
+        r2             conditions  False
+    """)
+    assert counts.priorities(named).to_numpy().tolist() == [
+        ["conditions", 2, 0.0], ["courts", 2, 0.5],
+    ]  # fmt: skip
+
+
 def test_progress_is_the_way_gone_of_the_way_to_the_target():
     changes = frame("""
         project_id  state  baseline  target  change  n_cases

@@ -30,6 +30,7 @@ from analysis.exhibits.matrix import draw_lines, draw_matrix
 from analysis.exhibits.people import draw_flow, draw_heard, draw_mentions
 from analysis.exhibits.profile import draw_profile
 from analysis.exhibits.progress import draw_progress
+from analysis.exhibits.validation import draw_panels, draw_priorities
 from analysis.study import Study, read_study
 from frame import frame
 
@@ -316,6 +317,61 @@ def test_validation_without_enough_answers_is_said(study):
     hidden = draw_validation(answered(study, [9, 8], [0.5, 0.6]))
     assert title(hidden) == "No change has enough answers to be shown"
     assert title(draw_validation(answered(study, [], []))) == "No change was validated"
+
+
+def by_panel(study: Study, **shares: list[float]) -> Released:
+    """A share of each panel for each change, of 30 people; of a blank, of 5."""
+    rows = [
+        {"panel": panel, "change_id": f"C{number}", "title_en": LONG, "agree_share": share,
+         "n_people": 5.0 if np.isnan(share) else 30.0}
+        for panel, of_panel in shares.items() for number, share in enumerate(of_panel)
+    ]  # fmt: skip
+    table = pd.DataFrame(
+        rows, columns=["panel", "change_id", "title_en", "agree_share", "n_people"]
+    )
+    return release(table, study, hide=["agree_share"])
+
+
+def test_panels_are_compared_where_each_of_them_can_be_shown(study):
+    figure = draw_panels(
+        by_panel(study, respondents=[0.6, 0.7, 0.4, 0.9], funder=[0.6, 0.5, 0.2, np.nan])
+    )
+    assert title(figure) == (
+        "Over half of every panel agree with 1 of the 3 changes compared; "
+        "on 1 of them the panels differ"
+    )
+    assert "without a mark what may not be shown" in " ".join(said(figure).split())
+
+
+def test_panels_of_one_mind_have_two_marks_to_be_seen(study):
+    figure = draw_panels(by_panel(study, respondents=[0.6], funder=[0.6]))
+    marks = [line for line in figure.axes[0].lines if line.get_marker() in ("o", "s")]
+    assert len({line.get_ydata()[0] for line in marks}) == 2
+
+
+def test_without_an_institution_there_is_nothing_to_compare(study):
+    assert title(draw_panels(by_panel(study, respondents=[0.6]))).startswith("Only people heard")
+    hidden = draw_panels(by_panel(study, respondents=[0.6], funder=[np.nan]))
+    assert title(hidden).startswith("No change has enough answers")
+
+
+def test_the_priority_named_most_is_told_and_a_tie_as_such(tmp_path):
+    two = [
+        {"id": "courts", "en": "Courts", "es": "Tribunales"},
+        {"id": "law", "en": "Law", "es": "Ley"},
+    ]
+    study = read_study(small_study.write(tmp_path, priorities=two))
+    table = pd.DataFrame(
+        {"priority": ["courts", "law"], "n_people": [30.0, 30.0], "named_share": [0.3, 0.5]}
+    )
+
+    def drawn(table):
+        return title(draw_priorities(release(table, study, hide=["named_share"])))
+
+    assert drawn(table) == "Named most, by 50 %: Law"
+    tie = "2 priorities are named most, by 50 % of those who answered"
+    assert drawn(table.assign(named_share=0.5)) == tie
+    assert drawn(table.assign(n_people=5.0)).startswith("Too few people")
 
 
 # Public indicators

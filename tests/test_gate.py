@@ -13,6 +13,7 @@ import raw_study
 from analysis.intake import coding, interviews, manifest, refi_qda_writer
 from analysis.intake.__main__ import check
 from analysis.study import read_study
+from analysis.synthetic import form
 from raw_study import rows_of, spoil_csv, spoil_sheet, write_rows
 
 SECRET = "Ana Luisa Robles"
@@ -88,8 +89,9 @@ def test_all_faults_of_all_files_are_in_one_report_that_quotes_nobody(folder):
     spoil_csv(raw / "changes/changes.csv", 2, "is_expected", SECRET)
     spoil_csv(raw / "changes/change_accounts.csv", 2, "change_id", SECRET)
     spoil_csv(raw / "changes/contributions.csv", 2, "contribution_id", "")
-    spoil_sheet(raw / "validation/validation.xlsx", "respuestas", 2, "C01", SECRET)
-    spoil_sheet(raw / "validation/validation.xlsx", "respuestas", 3, "folio", SECRET)
+    survey, heard = raw / "validation/validation.xlsx", row_of(raw, "respondents")
+    spoil_sheet(survey, form.REPEAT, 2, "shown/answer", SECRET)
+    spoil_sheet(survey, form.TITLE, heard, "who/folio", SECRET)
     spoil_csv(raw / "projects/projects.csv", 2, "start", SECRET)
     spoil_csv(raw / "projects/project_states.csv", 2, "state", SECRET)
     sheet = openpyxl.load_workbook(raw / "projects/monitoring.xlsx").sheetnames[0]
@@ -110,8 +112,8 @@ def test_all_faults_of_all_files_are_in_one_report_that_quotes_nobody(folder):
         "row 2, is_expected: not on the list (true, false)",
         "change_id: 1 of ",
         "row 2, contribution_id: blank, but must be given",
-        "row 2, C01: not on the list (de acuerdo, parcialmente de acuerdo, en desacuerdo, no se",
-        "row 3, folio: its source is not in the register, so its consent is not known",
+        "row 2, shown/answer: not on the list (study/raw/validation/form.xlsx: answers)",
+        f"row {heard}, who/folio: its source is not in the register, so its consent is not known",
         "row 2, start: not a date such as 2024-03-01 or 01/03/2024",
         "row 2, state: not on the list (study.yaml: states)",
         'row 2, valor: not a share from 0 to 1 or a percentage such as "45 %"',
@@ -155,7 +157,8 @@ def test_one_fault_has_no_followers(folder):
     "file",
     [
         "interviews/register.xlsx", "interviews/codebook.csv", "interviews/coding.qdpx",
-        "changes/changes.csv", "validation/validation.xlsx", "projects/projects.csv",
+        "changes/changes.csv", "validation/validation.xlsx", "validation/form.xlsx",
+        "projects/projects.csv",
         "projects/monitoring.xlsx", "indicators/indicators.csv",
     ],
 )  # fmt: skip
@@ -237,6 +240,31 @@ def drop_from_register(folder, folio):
     book.save(path)
 
 
+def row_of(raw, panel):
+    """The row of the first submission of a panel."""
+    main = openpyxl.load_workbook(raw / "validation/validation.xlsx")[form.TITLE]
+    header = [cell.value for cell in main[1]]
+    panels = [row[header.index("who/panel")].value for row in main.iter_rows()]
+    return 1 + panels.index(panel)
+
+
+def delete_answers(path, folio):
+    """The submissions of a source, and their rows of the repeat group."""
+    book = openpyxl.load_workbook(path)
+    gone = {}
+    for sheet, key, is_gone in (
+        (form.TITLE, "_uuid", lambda row: row["who/folio"] == folio),
+        (form.REPEAT, "_submission__uuid", lambda row: row["_submission__uuid"] in gone),
+    ):
+        header = [cell.value for cell in book[sheet][1]]
+        for number in reversed(range(2, book[sheet].max_row + 1)):
+            row = dict(zip(header, (cell.value for cell in book[sheet][number]), strict=True))
+            if is_gone(row):
+                gone[row[key]] = True
+                book[sheet].delete_rows(number)
+    book.save(path)
+
+
 def delete_everywhere(folder, folio):
     raw = folder / "raw"
     drop_from_register(folder, folio)
@@ -246,11 +274,7 @@ def delete_everywhere(folder, folio):
     write_rows(raw / "changes/accounts.csv", [header, *(r for r in rows if r[0] not in gone)])
     links = rows_of(raw / "changes/change_accounts.csv")
     write_rows(raw / "changes/change_accounts.csv", [row for row in links if row[1] not in gone])
-    book = openpyxl.load_workbook(raw / "validation/validation.xlsx")
-    for row in reversed(range(2, book["respuestas"].max_row + 1)):
-        if book["respuestas"].cell(row, 2).value == folio:
-            book["respuestas"].delete_rows(row)
-    book.save(raw / "validation/validation.xlsx")
+    delete_answers(raw / "validation/validation.xlsx", folio)
     _, project = coding.read(read_study(folder))
     project = type(project)(
         sources=project.sources[project.sources["name"].ne(folio)],

@@ -194,5 +194,6 @@ def test_what_tells_of_a_person_is_marked_confidential():
     for table, column in [
         ("participants", "person_id"), ("segments", "text"), ("accounts", "significance"),
         ("validation", "respondent_id"), ("validation", "comment"), ("interviews", "date"),
+        ("institution_answers", "respondent_id"), ("validation_priorities", "respondent_id"),
     ]:  # fmt: skip
         assert told[table, column]

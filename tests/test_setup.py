@@ -21,7 +21,7 @@ LONG_AGO = (1e9, 1e9)
 STATES = ["MX-JAL", "MX-OAX"]
 WRITES = {
     "01_interviews": "interviews asked participants turns interview_flow set_aside",
-    "02_survey": "validation",
+    "02_survey": "validation validation_priorities institution_answers",
     "03_coding": "codes segments codings",
     "04_changes": "accounts changes change_accounts change_priorities contributions",
     "05_indicators": "projects project_domains project_states monitoring indicators "

@@ -96,8 +96,14 @@ def test_every_missing_key_is_told_at_once(tmp_path):
     told = in_file(tmp_path, "study.yaml", "seed: 1\nprovenance: synthetic\n")
     keys = {fault.split(":")[0] for _, fault in told}
     assert keys == {*small_study.settings(), "questions"} - {
-        "seed", "provenance", "smallest_cell", "priorities",
+        "seed", "provenance", "smallest_cell", "priorities", "missing_values",
     }  # fmt: skip
+
+
+def test_panels_without_those_heard_before_are_refused(tmp_path):
+    panels = [{"id": "funder", "en": "Funder", "es": "Financiador"}]
+    with pytest.raises(BadInput, match="validation_panels: no respondents"):
+        read_study(small_study.write(tmp_path, validation_panels=panels))
 
 
 @pytest.mark.parametrize(

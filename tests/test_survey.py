@@ -1,81 +1,170 @@
-"""The validation survey: shown, answered or not, and who goes no further."""
+"""The validation survey: shown, answered or not, by whom, and who goes no further."""
 
 import pandas as pd
 import pytest
 
 import raw_study
 from analysis.intake import survey
-from raw_study import faults, texts
+from raw_study import faults, kobo_form, kobo_workbook
 
-ROW = {
-    "respondente": "R1", "folio": "E001", "grupo": "Sindicatos", "C01": "de acuerdo",
-    "C01_comentario": None, "C02": "no se preguntó", "C02_comentario": None,
+R1 = {
+    "who/consent": "yes", "who/panel": "respondents", "who/respondent": "R1", "who/folio": "E001",
+    "who/group": "unions", "who/language": "spanish", "priorities": "courts",
+    "priorities/courts": "1", "priorities/none": "0", "priorities/-99": "0",
+    "_uuid": "u1", "_index": "1",
 }  # fmt: skip
+NOT_ASKED = {name: None for name in R1 if name.startswith("priorities")}
+R2 = R1 | {"who/respondent": "R2", "_uuid": "u2", "_index": "2"}
+FUNDER = R2 | NOT_ASKED | {
+    "who/panel": "funder", "who/folio": None, "who/group": None, "who/language": None,
+}  # fmt: skip
+C01 = {
+    "shown/change": "C01", "shown/answer": "agree", "shown/comment": None,
+    "_parent_index": "1", "_submission__uuid": "u1",
+}  # fmt: skip
+OF_R2 = {"_parent_index": "2", "_submission__uuid": "u2"}
+TABLES = ("validation", "institution_answers", "validation_priorities")
 
 
 @pytest.fixture
 def clean(tmp_path):
-    """``clean({...}, {...})``: the answers of rows that differ so from ``ROW``."""
+    """``clean(people, shown)``: the three tables of an export of these rows."""
     study = raw_study.exland(tmp_path)
+    kobo_form(study)
     changes = pd.DataFrame({"change_id": ["C01", "C02"]})
 
-    def cleaned(*rows, used=("E001",), aside=(), drop=()):
-        table = texts(*(ROW | row for row in rows)).drop(columns=list(drop))
+    def cleaned(people, shown=(C01,), used=("E001",), aside=(), **form):
+        if form:
+            kobo_form(study, **form)
+        kobo_workbook(study, list(people), list(shown))
         heard, set_aside = (
             pd.DataFrame({"source_id": list(s)}, dtype="str") for s in (used, aside)
         )
-        return survey.clean(table, changes, heard, set_aside, study)["validation"]
+        made = survey.clean(survey.read(study), changes, heard, set_aside, study)
+        return [made[name] for name in TABLES]
 
     return cleaned
 
 
 def test_a_change_that_was_not_shown_has_no_row_and_one_not_answered_a_blank(clean):
-    answers = clean({}, {"respondente": "R2", "C01": None, "C02": " EN Desacuerdo"})
+    shown = C01, C01 | OF_R2 | {"shown/answer": None}, C01 | OF_R2 | {"shown/change": "C02"}
+    answers, _, _ = clean([R1, R2], shown)
     rows = answers[["respondent_id", "change_id", "answer"]].fillna("blank").to_numpy().tolist()
-    assert rows == [
-        ["R1", "C01", "agree"], ["R2", "C01", "blank"], ["R2", "C02", "disagree"],
-    ]  # fmt: skip
+    assert rows == [["R1", "C01", "agree"], ["R2", "C01", "blank"], ["R2", "C02", "agree"]]
 
 
-def test_blank_rows_are_dropped(clean):
-    assert clean({}, dict.fromkeys(ROW))["respondent_id"].tolist() == ["R1"]
+def test_what_was_not_said_is_blank_and_a_label_is_read_as_its_name(clean):
+    shown = (
+        C01 | {"shown/answer": "-99"},
+        C01 | OF_R2 | {"shown/answer": " Parcialmente DE acuerdo"},
+    )
+    answers, _, _ = clean([R1, R2 | {"who/group": "Sindicatos"}], shown)
+    assert answers["answer"].fillna("blank").tolist() == ["blank", "partly_agree"]
+    assert answers["group"].tolist() == ["unions", "unions"]
 
 
-def test_an_answer_off_the_list_is_refused_by_its_row_and_change(clean):
-    listed = "de acuerdo, parcialmente de acuerdo, en desacuerdo, no se preguntó"
-    assert faults(clean, {}, {"respondente": "R2", "C02": "Ana says yes"}) == [
-        f"row 3, C02: not on the list ({listed})"
-    ]
+def test_institutions_answer_beside_those_heard_and_are_not_of_them(clean):
+    answers, institutions, priorities = clean([R1, FUNDER], [C01, C01 | OF_R2])
+    assert answers["respondent_id"].tolist() == ["R1"]
+    assert institutions[["respondent_id", "panel"]].to_numpy().tolist() == [["R2", "funder"]]
+    assert set(priorities["respondent_id"]) == {"R1"}
 
 
-@pytest.mark.parametrize(
-    ("row", "fault"),
-    [
-        ({"respondente": None}, "row 3, respondente: blank, but must be given"),
-        ({"folio": None}, "row 3, folio: blank, but must be given"),
-        ({"grupo": "Ana"}, "row 3, grupo: not on the list (study.yaml: groups)"),
-        ({"respondente": "R1"}, "row 3: stands twice: respondent_id, change_id"),
-    ],
-)
-def test_a_row_that_cannot_be_used_is_refused_once(row, fault, clean):
-    assert faults(clean, {}, {"respondente": "R2"} | row) == [fault]
+def test_a_priority_not_named_is_false_and_one_not_asked_has_no_row(clean):
+    none = R2 | {"priorities": "none", "priorities/courts": "0", "priorities/none": "1"}
+    _, _, priorities = clean([R1, none])
+    assert priorities.to_numpy().tolist() == [["R1", "courts", True], ["R2", "courts", False]]
+    _, _, priorities = clean([R1, R2 | NOT_ASKED])
+    assert priorities["respondent_id"].tolist() == ["R1"]
+    unsaid = {"priorities": "-99", "priorities/courts": "0", "priorities/-99": "1"}
+    _, _, priorities = clean([R1, R2 | unsaid])
+    assert priorities["respondent_id"].tolist() == ["R1"]
+
+
+def test_no_box_ticked_is_an_answer_and_no_box_at_all_is_none(clean):
+    unticked = {"priorities": None, "priorities/courts": "0"}
+    _, _, priorities = clean([R1, R2 | unticked])
+    assert priorities["is_named"].tolist() == [True, False]
+
+
+def test_a_survey_that_nobody_answered_is_an_empty_one(clean):
+    blank = [dict.fromkeys(R1)], [dict.fromkeys(C01)]
+    assert [len(table) for table in clean(*blank)] == [0, 0, 0]
+
+
+def test_who_does_not_consent_goes_no_further(clean):
+    answers, _, priorities = clean([R1, R2 | {"who/consent": "no"}], [C01, C01 | OF_R2])
+    assert set(answers["respondent_id"]) == set(priorities["respondent_id"]) == {"R1"}
 
 
 def test_the_answers_of_a_withdrawn_source_go_no_further(clean):
-    rows = {}, {"respondente": "R2", "folio": "E002", "grupo": "a group of nobody"}
-    assert clean(*rows, aside=["E002"])["respondent_id"].tolist() == ["R1"]
+    people = R1, R2 | {"who/folio": "E002"}
+    answers, _, priorities = clean(people, [C01, C01 | OF_R2], aside=["E002"])
+    assert set(answers["respondent_id"]) == set(priorities["respondent_id"]) == {"R1"}
 
 
-def test_a_respondent_of_a_source_that_is_not_in_the_register_is_refused(clean):
-    assert faults(clean, {}, {"respondente": "R2", "folio": "Ana"}) == [
-        "row 3, folio: its source is not in the register, so its consent is not known"
+@pytest.mark.parametrize(
+    ("cell", "fault"),
+    [
+        ({"who/respondent": None}, "row 3, who/respondent: blank, but must be given"),
+        ({"who/folio": None}, "row 3, who/folio: blank, but must be given"),
+        ({"who/folio": "-99"}, "row 3, who/folio: blank, but must be given"),
+        ({"who/consent": None}, "row 3, who/consent: blank, but must be given"),
+        ({"who/group": "Ana"}, "row 3, who/group: not on the list (groups)"),
+        ({"who/respondent": "R1"}, "row 3, who/respondent: this respondent answered above"),
+        ({"_uuid": "u1"}, "row 3, _uuid: this submission stands above"),
+        (
+            {"who/folio": "Ana"},
+            "row 3, who/folio: its source is not in the register, so its consent is not known",
+        ),
+        ({"priorities": "Ana"}, "row 3, priorities: not on the list (priorities)"),
+        (
+            {"priorities/courts": "0"},
+            "row 3, priorities: the column of all choices and those of each choice do not agree",
+        ),
+        (
+            {"priorities": "courts none", "priorities/none": "1"},
+            'row 3, priorities: "none" was chosen together with others',
+        ),
+    ],
+)
+def test_a_submission_that_cannot_be_used_is_refused_once(cell, fault, clean):
+    told = faults(clean, [R1, R2 | cell], [C01])
+    assert [raw_study.without_file(text) for text in told] == [fault]
+
+
+@pytest.mark.parametrize(
+    ("cell", "fault"),
+    [
+        ({"shown/answer": "Ana says yes"}, "row 3, shown/answer: not on the list (answers)"),
+        ({"shown/change": "C99"}, "row 3, shown/change: no change of changes/changes.csv"),
+        ({"shown/change": None}, "row 3, shown/change: blank, but must be given"),
+        ({"shown/change": "C01"}, "row 3: stands twice: respondent_id, change_id"),
+        ({"_parent_index": "7"}, "row 3, _parent_index: no submission has this number"),
+        (
+            {"_submission__uuid": "u2"},
+            "row 3, _parent_index: another submission has this number",
+        ),
+    ],
+)
+def test_an_answer_that_cannot_be_used_is_refused_once(cell, fault, clean):
+    told = faults(clean, [R1], [C01, C01 | {"shown/change": "C02"} | cell])
+    assert [raw_study.without_file(text) for text in told] == [fault]
+
+
+def test_faults_of_both_sheets_are_told_together(clean):
+    told = faults(clean, [R1, R2 | {"who/group": "Ana"}], [C01 | {"shown/answer": "Ana"}])
+    assert len(told) == 2 and "Ana" not in "".join(told)
+
+
+def test_a_form_without_a_question_that_is_needed_is_refused(clean):
+    assert faults(lambda: clean([R1], drop=["folio", "answer"])) == [
+        'no question "answer" of type select_one',
+        'no question "folio"',
     ]
 
 
-def test_a_change_without_its_columns_and_columns_of_no_change_are_refused(clean):
-    told = faults(lambda: clean({"Ana": "x"}, drop=["C02", "C02_comentario"]))
-    assert told == [
-        "row 1: 1 columns belong to no change of changes/changes.csv",
-        "row 1, C02: column missing",
-        "row 1, C02_comentario: column missing",
+def test_a_question_on_the_wrong_side_of_the_repeat_is_refused(clean):
+    assert faults(lambda: clean([R1], last=["folio"])) == [
+        '"folio" stands on the wrong side of the repeat group of the changes'
     ]

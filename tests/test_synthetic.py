@@ -86,6 +86,10 @@ def test_the_published_margins_hold_after_cleaning(cleaned):
     assert kinds.size().to_dict() == {"focus_group": 9, "interview": 192}
     assert kinds["n_people"].sum()["focus_group"] == 68
     assert cleaned["validation"]["respondent_id"].nunique() == 91
+    heard, others = (
+        set(cleaned[t]["respondent_id"]) for t in ("validation", "institution_answers")
+    )
+    assert heard.isdisjoint(others)
     assert len(cleaned["changes"]) == 21
     assert len(cleaned["projects"]) == 19
     assert cleaned["interviews"]["state"].nunique() == 19

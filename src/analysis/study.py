@@ -14,7 +14,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from analysis.faults import BadInput, Fault
-from analysis.vocabulary import RESTRICTED
+from analysis.vocabulary import RESPONDENTS, RESTRICTED
 
 LANGUAGES = ("en", "es")
 
@@ -32,6 +32,14 @@ class Item(Settings):
     en: str
     es: str
     short: str = ""
+
+
+class Missing(Settings):
+    """What the forms of a survey write where a question has no answer, and what it means."""
+
+    code: str = Field(pattern=r"^\S+$")
+    en: str
+    es: str
 
 
 class Text(Settings):
@@ -136,6 +144,8 @@ class Study(Settings):
     modes: tuple[Item, ...] = Field(min_length=1)
     interview_languages: tuple[Item, ...] = Field(min_length=1)
     adjudicator: str | None = None
+    validation_panels: tuple[Item, ...] = Field(min_length=1)
+    missing_values: tuple[Missing, ...] = ()
     triangulation: Triangulation = Triangulation()
 
     @model_validator(mode="after")
@@ -152,6 +162,9 @@ class Study(Settings):
         if unknown:
             msg = f"states: {', '.join(unknown)} not in reference/states.csv"
             raise ValueError(msg)
+        if RESPONDENTS not in self.closed("validation_panels"):
+            msg = f"validation_panels: no {RESPONDENTS}, those who had been heard before"
+            raise ValueError(msg)
         return self
 
     @property
@@ -163,6 +176,11 @@ class Study(Settings):
     def processed(self) -> Path:
         """Folder of the built tables."""
         return self.data_dir / "processed"
+
+    @property
+    def missing_codes(self) -> tuple[str, ...]:
+        """What the forms of a survey write where a question has no answer."""
+        return tuple(missing.code for missing in self.missing_values)
 
     def closed(self, name: str) -> tuple[str, ...]:
         """Ids of a closed list, in the order of study.yaml."""
@@ -187,7 +205,8 @@ class Study(Settings):
 SETTINGS, PLACES = "study.yaml", "reference/states.csv"
 NO_YAML = "not a YAML file of keys and values"
 CLOSED_LISTS = (
-    "domains", "groups", "priorities", "approaches", "modes", "interview_languages", "questions",
+    "domains", "groups", "priorities", "approaches", "modes", "interview_languages",
+    "validation_panels", "questions",
 )  # fmt: skip
 
 

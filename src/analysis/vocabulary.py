@@ -39,6 +39,8 @@ DIRECTIONS = (IMPROVED, UNCHANGED, WORSENED)
 # A significant change.
 OUTCOME_TYPES = ("behavior", "relationships", "activities", "policies", "practices")
 ANSWERS = ("agree", "partly_agree", "disagree")
+# The validation panel of those who had been heard before; a study may name others.
+RESPONDENTS = "respondents"
 
 # Public and monitoring indicators.
 HIGHER_BETTER = "higher_better"

@@ -1,81 +1,145 @@
-"""The validation survey: which earlier respondents recognise which changes."""
+"""The validation survey: who recognises which changes, those heard before and the institutions."""
 
 from pathlib import Path
 
 import pandas as pd
 
-from analysis.faults import Fault, at, refuse
-from analysis.intake import cells, sheets
+from analysis.faults import Fault, refuse
+from analysis.intake import kobo, xlsform
 from analysis.intake.consent import consented
 from analysis.intake.gathering import Gathering
+from analysis.intake.kobo import Export
+from analysis.intake.xlsform import SELECT_MULTIPLE, SELECT_ONE, Form
 from analysis.store import note
 from analysis.study import Study
+from analysis.vocabulary import RESPONDENTS
 
-FILE, SHEET = Path("validation/validation.xlsx"), "respuestas"
-COLUMNS = ("respondente", "folio", "grupo")
-COMMENT = "_comentario"
-# What the declared columns are called in the export.
-COLUMN = {"source_id": "folio", "respondent_id": "respondente", "group": "grupo"}
-NOT_ASKED = "not_asked"
-ANSWERS = {
-    "de acuerdo": "agree",
-    "parcialmente de acuerdo": "partly_agree",
-    "en desacuerdo": "disagree",
-    "no se preguntó": NOT_ASKED,
-}
+FORM, FILE = Path("validation/form.xlsx"), Path("validation/validation.xlsx")
+# What the form must ask, once each and once per change shown; "": of whatever kind.
+ONCE = {
+    "consent": SELECT_ONE, "panel": SELECT_ONE, "respondent": "", "folio": "", "group": SELECT_ONE,
+    "language": SELECT_ONE, "priorities": SELECT_MULTIPLE,
+}  # fmt: skip
+PER_CHANGE = {"change": "", "answer": SELECT_ONE, "comment": ""}
+GIVEN = "yes"
+NONE = "none"  # the choice that says: asked, and no priority named
+# What the declared columns are called in the form.
+COLUMN = {"respondent_id": "respondent", "source_id": "folio", "priority": "priorities"}
+COLUMN_PER_CHANGE = {"change_id": "change"}
+HEARD = ("respondent_id", "source_id", "group", "language")
+OTHERS = ("respondent_id", "panel")
+SHOWN = ("change_id", "answer", "comment")
 
 
-def read(study: Study) -> pd.DataFrame:
-    """The export as it stands, one row per respondent, two columns per change."""
+def read(study: Study) -> Export:
+    """The export as it stands, by its form; of its columns only those of ``ONCE``, ``PER_CHANGE``.
+
+    Raises BadInput, also for a form that lacks one of the questions.
+    """
     note(study.provenance)
-    return sheets.read_sheet(study, study.raw / FILE, SHEET, COLUMNS, more=True)
+    form = xlsform.read(study, study.raw / FORM)
+    refuse(_unasked(form))
+    return kobo.read(study, study.raw / FILE, form, [*ONCE, *PER_CHANGE])
 
 
 def clean(
-    answers: pd.DataFrame,
+    export: Export,
     changes: pd.DataFrame,
     interviews: pd.DataFrame,
     set_aside: pd.DataFrame,
     study: Study,
 ) -> dict[str, pd.DataFrame]:
-    """Table ``validation``: a change that was not shown has no row, one not answered a blank.
+    """Tables ``validation``, ``validation_priorities`` and ``institution_answers``.
 
-    Respondents whose earlier source was set aside go no further. Raises BadInput, also for a
-    change without its column and for a column that is no change.
+    A change that was not shown has no row, one not answered a blank. Who did not consent to the
+    survey, and whose earlier source was set aside, goes no further. Raises BadInput, also for an
+    answer about an unknown change.
     """
-    found = Gathering(study, study.known_as(study.raw / FILE), SHEET, COLUMN)
-    answers = answers.dropna(how="all").rename(columns={"folio": "source_id"})
-    refuse(at(_misfits(answers.columns, changes["change_id"]), found.file, SHEET))
-    answers = consented(answers, interviews, set_aside, found)
-    grouped = cells.choices(answers["grupo"], cells.wordings(study, "groups"), "study.yaml: groups")
-    answers = answers.assign(group=found.values(grouped))
-    shown = pd.concat([_of_change(answers, change, found) for change in changes["change_id"]])
-    table = found.checked("validation", shown)
-    found.refuse()
-    return {"validation": table}
+    found = export.gathering(study, **COLUMN)
+    people = kobo.submissions(export, study, found).rename(columns=_renamed(COLUMN))
+    _require(people, ["consent"], found)
+    people = people[people["consent"].eq(GIVEN)]
+    _require(people, ["panel", "respondent_id"], found)
+    _once(people["respondent_id"], found)
+    is_heard = people["panel"].eq(RESPONDENTS)
+    heard = consented(people[is_heard], interviews, set_aside, found)
+    _require(heard, list(HEARD), found)
+    repeat = export.form.questions["change"].repeat
+    in_repeat = export.gathering(study, repeat, **COLUMN_PER_CHANGE)
+    shown = kobo.repeated(export, repeat, study, in_repeat)
+    shown = shown.rename(columns=_renamed(COLUMN_PER_CHANGE))
+    _known(shown["change_id"], changes["change_id"], in_repeat)
+    said = _of(heard, HEARD, shown), _of(people[~is_heard], OTHERS, shown)
+    named = _named(kobo.chosen(export, "priorities", study, found), heard, found)
+    tables = {
+        "validation": in_repeat.checked("validation", said[0]),
+        "institution_answers": in_repeat.checked("institution_answers", said[1]),
+        "validation_priorities": found.checked("validation_priorities", named),
+    }
+    refuse(found.faults + in_repeat.faults)
+    return tables
 
 
-def _misfits(columns: pd.Index, changes: pd.Series) -> list[Fault]:
-    expected = {name for change in changes for name in (change, change + COMMENT)}
-    present = set(columns) - {"respondente", "source_id", "grupo"}
-    faults = [Fault("", "column missing", row=1, column=c) for c in sorted(expected - present)]
-    n_others = len(present - expected)
-    if n_others:
-        rule = f"{n_others} columns belong to no change of changes/changes.csv"
-        faults.append(Fault("", rule, row=1))
+def _unasked(form: Form) -> list[Fault]:
+    cure = "docs/data.md lists the questions."
+    repeats = {form.questions[name].repeat for name in PER_CHANGE if name in form.questions}
+    faults = []
+    for name, kind in (ONCE | PER_CHANGE).items():
+        question = form.questions.get(name)
+        if question is None or kind not in ("", question.kind):
+            rule = f'no question "{name}"' + (f" of type {kind}" if kind else "")
+            faults.append(Fault(form.file, rule, xlsform.SURVEY, cure=cure))
+        elif (name in ONCE and question.repeat) or (
+            name in PER_CHANGE and len(repeats - {""}) != 1
+        ):
+            rule = f'"{name}" stands on the wrong side of the repeat group of the changes'
+            faults.append(Fault(form.file, rule, xlsform.SURVEY, cure=cure))
     return faults
 
 
-def _of_change(answers: pd.DataFrame, change: str, found: Gathering) -> pd.DataFrame:
-    answer = found.values(cells.choices(answers[change], ANSWERS, ", ".join(ANSWERS)))
-    table = pd.DataFrame(
-        {
-            "respondent_id": answers["respondente"],
-            "source_id": answers["source_id"],
-            "group": answers["group"],
-            "change_id": change,
-            "answer": answer,
-            "comment": answers[change + COMMENT],
-        }
-    )
-    return table[answer.ne(NOT_ASKED)]
+def _renamed(columns: dict[str, str]) -> dict[str, str]:
+    return {question: declared for declared, question in columns.items()}
+
+
+def _require(people: pd.DataFrame, columns: list[str], found: Gathering) -> None:
+    """A fault for each blank, but where the cell is known to be wrong."""
+    known = {(fault.row, fault.column) for fault in found.faults}
+    for column in columns:
+        rows = people.index[people[column].isna()]
+        blank = [Fault("", "blank, but must be given", row=row, column=column) for row in rows]
+        found.add([f for f in blank if (f.row, found.columns.get(column, column)) not in known])
+
+
+def _once(respondents: pd.Series, found: Gathering) -> None:
+    again = respondents.index[respondents.duplicated() & respondents.notna()]
+    rule = "this respondent answered above"
+    found.add([Fault("", rule, row=row, column="respondent_id") for row in again])
+
+
+def _known(shown: pd.Series, changes: pd.Series, found: Gathering) -> None:
+    strays = shown.index[shown.notna() & ~shown.isin(changes)]
+    rule = "no change of changes/changes.csv"
+    found.add([Fault("", rule, row=row, column="change_id") for row in strays])
+
+
+def _of(people: pd.DataFrame, columns: tuple[str, ...], shown: pd.DataFrame) -> pd.DataFrame:
+    """What these people said of each change, under the row in which they said it.
+
+    People whose own row is faulty are left out: nothing follows from it.
+    """
+    people = people[list(columns)].dropna().drop_duplicates("respondent_id")
+    said = shown[shown["submission"].isin(people.index)]
+    who = people.loc[said["submission"]].set_axis(said.index)
+    return pd.concat([who, said[list(SHOWN)]], axis=1)
+
+
+def _named(chosen: pd.DataFrame, heard: pd.DataFrame, found: Gathering) -> pd.DataFrame:
+    """One row per respondent who answered and priority; to have named none is an answer."""
+    people = heard["respondent_id"].dropna().drop_duplicates()
+    chosen = chosen[chosen.index.isin(people.index)]
+    is_none = chosen["choice"].eq(NONE)
+    picked = (set(chosen.index[chosen["is_chosen"] & part]) for part in (is_none, ~is_none))
+    rule = f'"{NONE}" was chosen together with others'
+    found.add([Fault("", rule, row=row, column="priority") for row in set.intersection(*picked)])
+    named = chosen[~is_none].rename(columns={"choice": "priority", "is_chosen": "is_named"})
+    return named.assign(respondent_id=people.reindex(named.index))

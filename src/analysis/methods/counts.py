@@ -4,6 +4,8 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.vocabulary import RESPONDENTS
+
 
 def one_row(values: dict[str, Any]) -> pd.DataFrame:
     """Numbers or texts about the whole study, as a table of one row."""
@@ -61,6 +63,46 @@ def answers(validation: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
     }
     table = pd.DataFrame({"n_people": n_people} | shares).reset_index()
     return table.merge(changes[["change_id", "domain"]], on="change_id")
+
+
+def answers_by_panel(
+    validation: pd.DataFrame, institutions: pd.DataFrame, changes: pd.DataFrame
+) -> pd.DataFrame:
+    """Agreement with each change, panel by panel: who had been heard before, who had not.
+
+    Returns one row per ``panel`` and ``change_id`` with ``n_people`` (who answered) and
+    ``agree_share`` (0-1; missing where nobody answered). People of two panels are never added.
+    """
+    parts = [validation.assign(panel=RESPONDENTS), institutions]
+    together = pd.concat(parts)[["panel", "change_id", "answer"]]
+    tables = [
+        answers(part, changes).assign(panel=panel)
+        for panel, part in together.groupby("panel", sort=False)
+    ]
+    columns = ["panel", "change_id", "n_people", "agree_share"]
+    return pd.concat(tables)[columns] if tables else pd.DataFrame(columns=columns)
+
+
+def majorities(shares: pd.DataFrame) -> pd.DataFrame:
+    """Whether over half of every panel agree with a change, or of none: ``majority``.
+
+    ``shares`` comes from ``answers_by_panel``. One row per ``change_id`` of which every panel's
+    share is known: ``all``, ``some`` or ``none``. Half is not over half.
+    """
+    grid = shares.pivot(index="change_id", columns="panel", values="agree_share").dropna()
+    over = grid.gt(0.5)
+    majority = over.all(axis=1).map({True: "all", False: "some"}).where(over.any(axis=1), "none")
+    return majority.rename("majority").reset_index()
+
+
+def priorities(named: pd.DataFrame) -> pd.DataFrame:
+    """Which priorities respondents name: one row per ``priority``, in no order.
+
+    ``named`` has one row per respondent who was asked and answered, and priority. Returns
+    ``n_people`` (who answered) and ``named_share`` (0-1), those who named none among them.
+    """
+    table = named.groupby("priority", as_index=False)
+    return table.agg(n_people=("respondent_id", "nunique"), named_share=("is_named", "mean"))
 
 
 def progress(changes: pd.DataFrame, project_states: pd.DataFrame) -> pd.DataFrame:

@@ -79,13 +79,46 @@ class Contributions(Table):
 
 
 class Validation(Table):
-    """One row per respondent and change shown to them."""
+    """One row per respondent who had been heard before and change shown to them."""
 
     respondent_id: str = Field(description="Respondent.", confidential=True)
     source_id: str = Field(
         description="Where the respondent was heard before.", refers="interviews.source_id"
     )
     group: str = Field(description="Stakeholder group.", closed="groups")
+    language: str = Field(description="Language of the answers.", closed="interview_languages")
+    change_id: str = Field(description="Change shown.", refers="changes.change_id")
+    answer: str = Field(
+        description="Whether it is recognised.", missing="shown, not answered", closed=words.ANSWERS
+    )
+    comment: str = Field(description="In their words.", missing="none", confidential=True)
+
+    class Config:
+        unique = ["respondent_id", "change_id"]
+
+
+class ValidationPriorities(Table):
+    """One row per respondent who was asked and answered, and chapter priority.
+
+    A respondent without rows was not asked, or preferred not to say.
+    """
+
+    respondent_id: str = Field(description="Respondent.", confidential=True)
+    priority: str = Field(description="Priority.", closed="priorities")
+    is_named: bool = Field(description="Among those they find most affected by the changes.")
+
+    class Config:
+        unique = ["respondent_id", "priority"]
+
+
+class InstitutionAnswers(Table):
+    """One row per person who answered for an institution, and change shown to them.
+
+    They had not been heard as sources, and are never added to those who had.
+    """
+
+    respondent_id: str = Field(description="Who answered, as a pseudonym.", confidential=True)
+    panel: str = Field(description="Institution.", closed="validation_panels")
     change_id: str = Field(description="Change shown.", refers="changes.change_id")
     answer: str = Field(
         description="Whether it is recognised.", missing="shown, not answered", closed=words.ANSWERS

@@ -23,6 +23,8 @@ TABLES: dict[str, type[Table]] = {
     "change_priorities": changes.ChangePriorities,
     "contributions": changes.Contributions,
     "validation": changes.Validation,
+    "validation_priorities": changes.ValidationPriorities,
+    "institution_answers": changes.InstitutionAnswers,
     "indicators": indicators.Indicators,
     "indicator_values": indicators.IndicatorValues,
     "indicator_breaks": indicators.IndicatorBreaks,

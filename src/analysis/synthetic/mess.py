@@ -18,12 +18,6 @@ MONITORING = (
 )  # fmt: skip
 N_BLANK, N_TWICE = 4, 3
 ROW_TWICE = 0.02
-ANSWERS = {
-    "agree": "de acuerdo",
-    "partly_agree": "parcialmente de acuerdo",
-    "disagree": "en desacuerdo",
-}
-NOT_SHOWN = "no se preguntó"
 
 Rows = list[list[Any]]
 Spellings = dict[str, list[str]]
@@ -103,28 +97,6 @@ def _typed(rng: Generator, text: str) -> str:
 def _louder(cell: Any) -> Any:
     """The same cell in capitals, or with a space more; identifiers keep their capitals anyway."""
     return f" {cell.upper()}" if isinstance(cell, str) else cell
-
-
-def validation(
-    changes: pd.DataFrame, validation: pd.DataFrame, study: Study, rng: Generator
-) -> Rows:
-    """The survey's export: a header, then a row per respondent."""
-    header = ["respondente", "folio", "grupo"]
-    header += [name for change in changes["change_id"] for name in (change, f"{change}_comentario")]
-    rows = [header]
-    for (respondent, folio, group), answers in validation.groupby(
-        ["respondent_id", "source_id", "group"]
-    ):
-        given = answers.set_index("change_id")
-        row = [respondent, folio, _listed(study, "groups", group, rng)]
-        for change in changes["change_id"]:
-            if change not in given.index:
-                row += [NOT_SHOWN, None]
-                continue
-            answer, comment = given.loc[change, ["answer", "comment"]]
-            row += [_typed(rng, ANSWERS[answer]) if answer else None, comment or None]
-        rows.append(row)
-    return rows
 
 
 def monitoring(monitoring: pd.DataFrame, known: Spellings, rng: Generator) -> dict[str, Rows]:

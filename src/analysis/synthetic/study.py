@@ -16,7 +16,9 @@ from analysis.synthetic import (
     changes,
     coding,
     fieldwork,
+    form,
     identifiers,
+    kobo,
     mess,
     projects,
     survey,
@@ -153,13 +155,17 @@ def _told(
         study, table, credited, tables["projects"], stream(study, "sustained")
     )
     accounts = changes.accounts(used, judgements, stream(study, "accounts"))
+    priorities = changes.change_priorities(study, table, stream(study, "priorities"))
+    people = survey.people(study, size, used, stream(study, "validation"))
+    shown = survey.shown(
+        people, tables["asked"], judgements, table, stream(study, "validation_answers")
+    )
+    named = survey.named(study, people, shown, priorities, stream(study, "validation_priorities"))
     return {
         "changes": table, "truth_changes": planted, "contributions": credited, "accounts": accounts,
         "change_accounts": changes.change_accounts(accounts, table, stream(study, "links")),
-        "change_priorities": changes.change_priorities(study, table, stream(study, "priorities")),
-        "validation": survey.validation(
-            size, used, tables["asked"], judgements, table, stream(study, "validation")
-        ),
+        "change_priorities": priorities, "validation_people": people, "validation_shown": shown,
+        "validation_named": named,
     }  # fmt: skip
 
 
@@ -193,8 +199,10 @@ def _write_workbooks(world: World, study: Study, known: mess.Spellings) -> None:
         study, tables["sources"], tables["asked"], known, stream(study, "register")
     )
     write_xlsx(raw / "interviews/register.xlsx", {"register": register})
-    typed = mess.validation(tables["changes"], tables["validation"], study, stream(study, "export"))
-    write_xlsx(raw / "validation/validation.xlsx", {"respuestas": typed})
+    write_xlsx(raw / "validation/form.xlsx", form.sheets(study, tables["changes"]))
+    answered = (tables[f"validation_{part}"] for part in ("people", "shown", "named"))
+    export = kobo.sheets(study, *answered, stream(study, "export"))
+    write_xlsx(raw / "validation/validation.xlsx", export)
     sheets = mess.monitoring(tables["monitoring"], known, stream(study, "sheets"))
     write_xlsx(raw / "projects/monitoring.xlsx", sheets)
 
