@@ -45,6 +45,20 @@ def settings() -> dict:
         ],
         "modes": [{"id": "in_person", "en": "In person", "es": "Presencial"}],
         "interview_languages": [{"id": "spanish", "en": "Spanish", "es": "Español"}],
+        "selection_levels": [
+            {"id": "valley", "en": "Valley", "es": "Valle"},
+            {"id": "country", "en": "Country", "es": "País"},
+        ],
+        "selection_criteria": [{"id": "reach", "en": "Reach", "es": "Alcance"}],
+        "rubric_criteria": [
+            {"id": "plausibility", "en": "Plausibility", "es": "Verosimilitud"},
+            {"id": "uniqueness", "en": "Uniqueness", "es": "Singularidad"},
+        ],
+        "rubric_levels": [
+            {"id": "low", "en": "Low", "es": "Bajo"},
+            {"id": "middling", "en": "Middling", "es": "Medio"},
+            {"id": "high", "en": "High", "es": "Alto"},
+        ],
     }
 
 

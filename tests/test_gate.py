@@ -88,6 +88,9 @@ def test_all_faults_of_all_files_are_in_one_report_that_quotes_nobody(folder):
     spoil_csv(raw / "changes/changes.csv", 2, "is_expected", SECRET)
     spoil_csv(raw / "changes/change_accounts.csv", 2, "change_id", SECRET)
     spoil_csv(raw / "changes/contributions.csv", 2, "contribution_id", "")
+    spoil_csv(raw / "changes/selections.csv", 3, "level", SECRET)
+    spoil_csv(raw / "changes/rubric_scores.csv", 2, "rating", SECRET)
+    spoil_csv(raw / "changes/lesson_changes.csv", 2, "lesson_id", SECRET)
     spoil_sheet(raw / "validation/validation.xlsx", "respuestas", 2, "C01", SECRET)
     spoil_sheet(raw / "validation/validation.xlsx", "respuestas", 3, "folio", SECRET)
     spoil_csv(raw / "projects/projects.csv", 2, "start", SECRET)
@@ -110,6 +113,9 @@ def test_all_faults_of_all_files_are_in_one_report_that_quotes_nobody(folder):
         "row 2, is_expected: not on the list (true, false)",
         "change_id: 1 of ",
         "row 2, contribution_id: blank, but must be given",
+        "row 3, level: not on the list (study.yaml: selection_levels)",
+        "row 2, rating: not on the list (study.yaml: rubric_levels)",
+        "lesson_id: 1 of ",
         "row 2, C01: not on the list (de acuerdo, parcialmente de acuerdo, en desacuerdo, no se",
         "row 3, folio: its source is not in the register, so its consent is not known",
         "row 2, start: not a date such as 2024-03-01 or 01/03/2024",
@@ -246,6 +252,10 @@ def delete_everywhere(folder, folio):
     write_rows(raw / "changes/accounts.csv", [header, *(r for r in rows if r[0] not in gone)])
     links = rows_of(raw / "changes/change_accounts.csv")
     write_rows(raw / "changes/change_accounts.csv", [row for row in links if row[1] not in gone])
+    header, *rows = rows_of(raw / "changes/selections.csv")
+    account = header.index("account_id")
+    kept = [row for row in rows if row[account] not in gone]
+    write_rows(raw / "changes/selections.csv", [header, *kept])
     book = openpyxl.load_workbook(raw / "validation/validation.xlsx")
     for row in reversed(range(2, book["respuestas"].max_row + 1)):
         if book["respuestas"].cell(row, 2).value == folio:

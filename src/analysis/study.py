@@ -135,6 +135,10 @@ class Study(Settings):
     approaches: tuple[Item, ...] = Field(min_length=1)
     modes: tuple[Item, ...] = Field(min_length=1)
     interview_languages: tuple[Item, ...] = Field(min_length=1)
+    selection_levels: tuple[Item, ...] = Field(min_length=1)
+    selection_criteria: tuple[Item, ...] = Field(min_length=1)
+    rubric_criteria: tuple[Item, ...] = Field(min_length=1)
+    rubric_levels: tuple[Item, ...] = Field(min_length=2)
     triangulation: Triangulation = Triangulation()
 
     @model_validator(mode="after")
@@ -187,6 +191,7 @@ SETTINGS, PLACES = "study.yaml", "reference/states.csv"
 NO_YAML = "not a YAML file of keys and values"
 CLOSED_LISTS = (
     "domains", "groups", "priorities", "approaches", "modes", "interview_languages", "questions",
+    "selection_levels", "selection_criteria", "rubric_criteria", "rubric_levels",
 )  # fmt: skip
 
 

@@ -39,6 +39,10 @@ DIRECTIONS = (IMPROVED, UNCHANGED, WORSENED)
 # A significant change.
 OUTCOME_TYPES = ("behavior", "relationships", "activities", "policies", "practices")
 ANSWERS = ("agree", "partly_agree", "disagree")
+BEST_PRACTICE, LESSON, CAUTION = "best_practice", "lesson", "caution"
+LESSON_TYPES = (BEST_PRACTICE, LESSON, CAUTION)
+# The step before the first level at which stories are selected.
+TOLD = "told"
 
 # Public and monitoring indicators.
 HIGHER_BETTER = "higher_better"

@@ -12,37 +12,26 @@ from analysis.intake import refi_qda_writer
 from analysis.intake.refi_qda import Project
 from analysis.store import write_text
 from analysis.study import Study
-from analysis.synthetic import changes, coding, fieldwork, mess, projects, survey, talk, truth
+from analysis.synthetic import (
+    changes,
+    coding,
+    credit,
+    fieldwork,
+    judging,
+    mess,
+    projects,
+    selection,
+    survey,
+    talk,
+    truth,
+)
 from analysis.synthetic.fieldwork import GIVEN, PUBLISHED, Size
-from analysis.synthetic.files import write_csv, write_xlsx
+from analysis.synthetic.files import CSV_FILES, write_csv, write_xlsx
 from analysis.synthetic.streams import stream
 from analysis.vocabulary import SYNTHETIC
 
 TRANSCRIPTS = Path("interviews/transcripts")
 COPIED = ("reference", "indicators")
-CSV_FILES = {
-    "changes/accounts.csv": (
-        "account_id", "source_id", "domain", "state", "significance", "date", "collector_id",
-    ),
-    "changes/changes.csv": (
-        "change_id", "title_es", "title_en", "domain", "outcome_type", "is_expected",
-        "is_positive", "date", "is_sustained", "evidence",
-    ),
-    "changes/change_accounts.csv": ("change_id", "account_id"),
-    "changes/change_priorities.csv": ("change_id", "priority"),
-    "changes/contributions.csv": (
-        "contribution_id", "change_id", "project_id", "other_actor", "role", "rival_explanation",
-    ),
-    "interviews/codebook.csv": tuple(coding.COLUMNS),
-    "projects/projects.csv": ("project_id", "name", "approach", "start", "end"),
-    "projects/project_domains.csv": ("project_id", "domain"),
-    "projects/project_states.csv": ("project_id", "state"),
-    "projects/monitoring_indicators.csv": (
-        "indicator_id", "title_en", "title_es", "publisher", "domain", "unit", "universe",
-        "direction", "role", "role_reason", "proxy_distance", "timing", "grade", "source",
-        "licence", "limits",
-    ),
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -55,8 +44,11 @@ class World:
     coding: Project
 
 
-def make(study: Study, size: Size = PUBLISHED) -> World:
-    """Make up a study from its seed and closed lists; reads and writes nothing."""
+def make(study: Study, size: Size = PUBLISHED, *, is_backdated: bool = False) -> World:
+    """Make up a study from its seed and closed lists; reads and writes nothing.
+
+    With ``is_backdated`` one change is dated before a project credited with it, for tests.
+    """
     tables = _heard(study, size) | _worked(study, size)
     cells, judgements = tables["truth_cells"], tables["truth_judgements"]
     tables["monitoring"] = projects.monitoring(
@@ -68,7 +60,20 @@ def make(study: Study, size: Size = PUBLISHED) -> World:
     said = coding.said(judgements, tables["truth_confusion"], stream(study, "coders"))
     codings = coding.codings(passages, said, stream(study, "codings"))
     project = coding.project(texts, tables["codebook"], codings, list(truth.CODERS))
-    return World(tables | _told(study, size, used, tables), texts, project)
+    tables |= _told(study, size, used, tables, told_stories(texts, passages))
+    if is_backdated:
+        given = (tables[name] for name in ("changes", "contributions", "projects"))
+        tables["changes"] = credit.backdated(*given)
+    return World(tables | _judged(study, used, tables), texts, project)
+
+
+def told_stories(texts: dict[str, str], passages: pd.DataFrame) -> pd.DataFrame:
+    """One row per source and domain raised, with ``text``: what was said of it, in one line."""
+    places = passages[["source_id", "start", "end"]].itertuples(index=False)
+    said = [" ".join(texts[source][start:end].split()) for source, start, end in places]
+    said = [text[0].upper() + text[1:] for text in said]
+    pair = ["source_id", "domain"]
+    return passages.assign(text=said).groupby(pair, as_index=False)["text"].agg(" ".join)
 
 
 def _heard(study: Study, size: Size) -> dict[str, pd.DataFrame]:
@@ -97,16 +102,17 @@ def _worked(study: Study, size: Size) -> dict[str, pd.DataFrame]:
 
 
 def _told(
-    study: Study, size: Size, used: pd.DataFrame, tables: dict[str, pd.DataFrame]
-) -> dict[str, pd.DataFrame]:
+    study: Study, size: Size, used: pd.DataFrame, tables: dict[str, pd.DataFrame],
+    stories: pd.DataFrame,
+) -> dict[str, pd.DataFrame]:  # fmt: skip
     judgements = tables["truth_judgements"]
     table = changes.changes(study, size, tables["truth_domains"], stream(study, "changes"))
-    credited = changes.contributions(study, table, tables, stream(study, "contributions"))
-    table = changes.dated(study, table, credited, tables["projects"], stream(study, "dates"))
-    table, planted = changes.sustained(
+    credited = credit.contributions(study, table, tables, stream(study, "contributions"))
+    table = credit.dated(study, table, credited, tables["projects"], stream(study, "dates"))
+    table, planted = credit.sustained(
         study, table, credited, tables["projects"], stream(study, "sustained")
     )
-    accounts = changes.accounts(used, judgements, stream(study, "accounts"))
+    accounts = changes.accounts(used, judgements, stories, stream(study, "accounts"))
     return {
         "changes": table, "truth_changes": planted, "contributions": credited, "accounts": accounts,
         "change_accounts": changes.change_accounts(accounts, table, stream(study, "links")),
@@ -114,6 +120,23 @@ def _told(
         "validation": survey.validation(
             size, used, tables["asked"], judgements, table, stream(study, "validation")
         ),
+    }  # fmt: skip
+
+
+def _judged(
+    study: Study, used: pd.DataFrame, tables: dict[str, pd.DataFrame]
+) -> dict[str, pd.DataFrame]:
+    favors = selection.favors(study)
+    credited = tables["contributions"]
+    strength = judging.strength(study, credited, stream(study, "strength"))
+    learnt, drawn = judging.lessons(tables["changes"], stream(study, "lessons"))
+    return {
+        "selections": selection.selections(
+            study, tables["accounts"], used, favors, stream(study, "selections")
+        ),
+        "truth_selection": favors, "truth_rubric": strength, "truth_raters": judging.raters(),
+        "rubric_scores": judging.scores(study, strength, stream(study, "raters")),
+        "lessons": learnt, "lesson_changes": drawn,
     }  # fmt: skip
 
 
