@@ -11,7 +11,7 @@ from analysis.vocabulary import BEST_PRACTICE, CAUTION
 RATERS = {"T1": (0.20, 0.05), "T2": (0.05, 0.25)}
 # Where the evidence stands between the lowest level (0) and the highest (1): its mean and spread
 # over contributions, and how far a criterion of one contribution strays from the others.
-MEAN, SPREAD, STRAY = 0.60, 0.15, 0.18
+MEAN, SPREAD, STRAY = 0.68, 0.15, 0.12
 # A rival explanation takes this much from every criterion.
 RIVAL = 0.15
 N_CHANGES = (1, 4)  # behind a lesson: at least, and below

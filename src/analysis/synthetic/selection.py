@@ -11,9 +11,9 @@ LATE, CHOSEN = 0.06, 0.6
 # Panels at the first level, the second, ...; one at every further level.
 N_PANELS = (6, 3)
 # A story is chosen more often for what it tells: panels like good news.
-APPEAL = {IMPROVED: 1.6, UNCHANGED: 0.6, WORSENED: 1.0}
+APPEAL = {IMPROVED: 1.6, UNCHANGED: 0.9, WORSENED: 1.0}
 # The second level, or the only one, chooses the first group's stories so many times as readily.
-FAVOR = 5.0
+FAVOR = 2.5
 DISSENT = 0.15
 COLUMNS = [
     "level", "round", "panel", "account_id", "is_chosen", "criterion", "choice_reason", "dissent",
