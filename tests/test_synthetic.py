@@ -11,6 +11,7 @@ import yaml
 import small_study
 from analysis.faults import BadInput
 from analysis.intake import changes, coding, interviews, projects, survey, transcripts
+from analysis.methods.contribution import before_project
 from analysis.schema import TABLES
 from analysis.study import read_study
 from analysis.synthetic.__main__ import main
@@ -242,9 +243,9 @@ def test_every_project_contributed_to_a_change(cleaned):
 
 def test_a_change_can_be_dated_before_its_project_for_tests_only(study, tmp_path):
     world = make(study, SMALL, is_backdated=True)
-    dates = world.tables["contributions"].merge(world.tables["projects"], on="project_id")
-    dates = dates.merge(world.tables["changes"], on="change_id")
-    assert dates.loc[dates["date"].lt(dates["start"]), "change_id"].nunique() == 1
+    parts = (world.tables[name] for name in ("changes", "contributions", "projects"))
+    flagged = before_project(*parts)
+    assert flagged["change_id"].nunique() == 1 and 30 in flagged["early_days"].tolist()
     main([str(DATA), "--to", str(tmp_path), *SMALL_OPTIONS])
     write(world, read_study(tmp_path))
     with pytest.raises(BadInput, match="dated before the project credited with it began"):
