@@ -52,6 +52,11 @@ def test_a_contribution_is_as_strong_as_its_weakest_rating_and_unrated_is_blank(
     assert found.loc["b3", ["n_ratings", "n_raters"]].tolist() == [0, 0]
 
 
+def test_the_levels_below_the_middle_are_two_of_five_two_of_four_and_one_of_three():
+    assert [len(contribution.low_levels("abcde"[:n])) for n in (5, 4, 3, 2)] == [2, 2, 1, 1]
+    assert contribution.low_levels(LEVELS) == ["low"]
+
+
 def test_two_ratings_of_one_contribution_and_criterion_are_a_pair():
     found = contribution.rated_alike(SCORES, LEVELS)
     assert found.to_dict("records") == [{"n_pairs": 3, "n_alike": 1, "n_near": 2}]

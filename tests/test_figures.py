@@ -684,8 +684,8 @@ def credited(study: Study, weakest: list[str | None]) -> Released:
 def test_contributors_stand_with_their_weakest_rating_and_are_counted(study):
     figure = draw_contributors(credited(study, ["low", "high", None, "middling", "high", "high"]))
     assert title(figure) == (
-        "Who contributed, and is it well supported? At their weakest, 2 of 5 contributions are "
-        "rated “Low” or “Middling”"
+        "Who contributed, and is it well supported? At their weakest, 1 of 5 contributions are "
+        "rated “Low”"
     )
     written = " ".join(said(figure).split())
     assert LONG in written and "several groups" in written and "not rated" in written
@@ -705,11 +705,11 @@ def graded(study: Study, n_ratings: list[int]) -> Released:
     return release_classes(table, study, columns=["criterion", "rating"], work=["n_ratings"])
 
 
-def test_ratings_name_the_criterion_with_most_at_the_two_lowest_levels(study):
-    figure = draw_ratings(graded(study, [1, 1, 8, 2, 3, 5]))
+def test_ratings_name_the_criterion_with_most_below_the_middle_of_the_scale(study):
+    figure = draw_ratings(graded(study, [1, 1, 8, 4, 3, 3]))
     assert title(figure) == (
-        "Where is the evidence weakest? In uniqueness, 50 % of the ratings are at the two lowest "
-        "levels"
+        "Where is the evidence weakest? In uniqueness, 40 % of the ratings are below the middle of "
+        "the scale"
     )
     assert "No contribution was rated" in title(draw_ratings(graded(study, [0] * 6)))
 
@@ -730,6 +730,8 @@ def test_what_lasts_tells_whether_the_intervals_are_apart(study):
         "What lasts? 6 of 9 changes where support was “tailored”; its interval overlaps the others"
     )
     assert "3 of 8" in said(near)
+    tied = draw_sustained(kept(study, [2, 2], [4, 4]))
+    assert title(tied).startswith("What lasts? Under no single approach")
     apart = draw_sustained(kept(study, [20, 0], [20, 20]))
     assert title(apart).endswith("its interval lies above the others")
 

@@ -11,6 +11,7 @@ from analysis.exhibits.contributors import shade
 from analysis.exhibits.house import COLORS, MUTED, STYLE, WIDTH_IN, entitle, ink_on, nothing
 from analysis.exhibits.sentences import lower
 from analysis.exhibits.wording import percent
+from analysis.methods.contribution import low_levels
 from analysis.study import Study
 
 
@@ -63,11 +64,11 @@ def _count(
 
 
 def _lowest(shares: pd.DataFrame, study: Study) -> str:
-    low = shares[list(study.closed("rubric_levels")[:2])].sum(axis=1)
+    low = shares[low_levels(study.closed("rubric_levels"))].sum(axis=1)
     name = study.labels("rubric_criteria", short=True)[low.idxmax()]
     return (
         f"Where is the evidence weakest? In {lower(name)}, {percent(low.max())} of the ratings are "
-        "at the two lowest levels"
+        "below the middle of the scale"
     )
 
 
@@ -106,6 +107,9 @@ def draw_sustained(released: Released) -> Figure:
 
 def _lasting(known: pd.DataFrame, names: dict[str, str]) -> str:
     """The approach under which most lasted, and whether its interval is apart from the others."""
+    most = known["sustained_rate"].eq(known["sustained_rate"].max())
+    if len(known) > 1 and most.sum() > 1:
+        return "What lasts? Under no single approach did more last than under the others"
     first = known.loc[known["sustained_rate"].idxmax()]
     others = known[known["approach"].ne(first["approach"])]
     said = (

@@ -20,6 +20,7 @@ from analysis.exhibits.house import (
     sheet,
     wrapped,
 )
+from analysis.methods.contribution import low_levels
 from analysis.study import Study
 
 ROW_IN, LINE_IN, PAD_IN = 0.24, 0.15, 0.05  # first line of a change, each further one, the gap
@@ -109,10 +110,10 @@ def _supported(table: pd.DataFrame, study: Study) -> str:
     rated, question = table["weakest"].dropna(), "Who contributed, and is it well supported?"
     if rated.empty:
         return f"{question} None of {len(table)} contributions was rated"
-    low = study.closed("rubric_levels")[:2]
-    names = [study.labels("rubric_levels", short=True)[level] for level in low]
+    low = low_levels(study.closed("rubric_levels"))
+    names = [f"“{study.labels('rubric_levels', short=True)[level]}”" for level in low]
     n_low = int(rated.isin(low).sum())
     return (
         f"{question} At their weakest, {n_low or 'none'} of {len(rated)} contributions are rated "
-        f"“{names[0]}” or “{names[1]}”"
+        f"{' or '.join(names)}"
     )

@@ -23,6 +23,11 @@ def ratings(scores: pd.DataFrame, criteria: Sequence[str], levels: Sequence[str]
     return counts.reindex(pairs, fill_value=0).rename("n_ratings").reset_index()
 
 
+def low_levels(levels: Sequence[str]) -> list[str]:
+    """The levels below the middle of the scale: two of five, one of three; the lowest first."""
+    return list(levels[: len(levels) // 2])
+
+
 def weakest(
     contributions: pd.DataFrame, scores: pd.DataFrame, levels: Sequence[str]
 ) -> pd.DataFrame:
