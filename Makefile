@@ -186,7 +186,8 @@ $(call from,03_coding,codes segments codings) &: notebooks/03_coding.ipynb \
   $(COMMON) | $(DONE)/checked
 	$(run_notebook)
 
-$(call from,04_changes,accounts changes change_accounts change_priorities contributions) &: \
+$(call from,04_changes,accounts changes change_accounts change_priorities contributions \
+  selections rubric_scores lessons lesson_changes) &: \
   notebooks/04_changes.ipynb \
   $(call raw,changes) \
   $(call from,01_interviews,interviews set_aside) \

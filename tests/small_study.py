@@ -50,6 +50,20 @@ def settings() -> dict:
             {"id": "funder", "en": "Funder", "es": "Financiador"},
         ],
         "missing_values": [{"code": "-99", "en": "No answer", "es": "Sin respuesta"}],
+        "selection_levels": [
+            {"id": "valley", "en": "Valley", "es": "Valle"},
+            {"id": "country", "en": "Country", "es": "País"},
+        ],
+        "selection_criteria": [{"id": "reach", "en": "Reach", "es": "Alcance"}],
+        "rubric_criteria": [
+            {"id": "plausibility", "en": "Plausibility", "es": "Verosimilitud"},
+            {"id": "uniqueness", "en": "Uniqueness", "es": "Singularidad"},
+        ],
+        "rubric_levels": [
+            {"id": "low", "en": "Low", "es": "Bajo"},
+            {"id": "middling", "en": "Middling", "es": "Medio"},
+            {"id": "high", "en": "High", "es": "Alto"},
+        ],
     }
 
 

@@ -9,7 +9,8 @@ from raw_study import faults, texts
 
 ACCOUNT = {
     "account_id": "A1", "source_id": "E001", "domain": "justice", "state": "XX-ARB",
-    "significance": None, "date": "2024-06-01", "collector_id": "K1",
+    "direction": "improved", "story": None, "significance": None,
+    "date": "2024-06-01", "collector_id": "K1",
 }  # fmt: skip
 CHANGE = {
     "change_id": "C01", "title_es": "Uno", "title_en": "One", "domain": "justice",
@@ -20,6 +21,19 @@ CONTRIBUTION = {
     "contribution_id": "K1", "change_id": "C01", "project_id": "P01", "other_actor": None,
     "role": "Taught.", "rival_explanation": None,
 }  # fmt: skip
+CHOSEN = {
+    "level": "valley", "round": "1", "panel": "V1", "account_id": "A1", "is_chosen": "true",
+    "criterion": "reach", "choice_reason": "Many.", "dissent": None,
+}  # fmt: skip
+HIGHER = {"level": "country", "panel": "C1"}
+SCORE = {
+    "contribution_id": "K1", "criterion": "uniqueness", "rater_id": "T1", "rating": "middling",
+}  # fmt: skip
+LESSON = {
+    "lesson_id": "L1", "lesson_type": "caution", "text_en": "Slow.", "text_es": "Lento.",
+    "conditions_en": None, "conditions_es": None, "counter_example_en": None,
+    "counter_example_es": None,
+}  # fmt: skip
 PROJECTS = pd.DataFrame({"project_id": ["P01"], "start": [pd.Timestamp("2024-06-01")]})
 
 
@@ -28,7 +42,10 @@ def clean(tmp_path):
     """``clean(accounts=[{...}], ...)``: the tables of files whose rows differ so from the above."""
     study = raw_study.exland(tmp_path)
 
-    def cleaned(accounts=({},), made=({},), links=({},), credits=({},), used=("E001",), aside=()):
+    def cleaned(
+        accounts=({},), made=({},), links=({},), credits=({},), selected=({},), scores=({},),
+        lessons=({},), used=("E001",), aside=(),
+    ):  # fmt: skip
         link = {"change_id": "C01", "account_id": "A1"}
         raw = {
             "accounts": texts(*(ACCOUNT | row for row in accounts)),
@@ -36,6 +53,10 @@ def clean(tmp_path):
             "change_accounts": texts(*(link | row for row in links)),
             "change_priorities": texts({"change_id": "C01", "priority": "courts"}),
             "contributions": texts(*(CONTRIBUTION | row for row in credits)),
+            "selections": texts(*(CHOSEN | row for row in selected)),
+            "rubric_scores": texts(*(SCORE | row for row in scores)),
+            "lessons": texts(*(LESSON | row for row in lessons)),
+            "lesson_changes": texts({"lesson_id": "L1", "change_id": "C01"}),
         }
         heard, set_aside = (
             pd.DataFrame({"source_id": list(s)}, dtype="str") for s in (used, aside)
@@ -85,10 +106,11 @@ def test_the_accounts_of_a_withdrawn_source_and_their_links_go_no_further(clean)
     parts = {
         "accounts": [{}, {"account_id": "A2", "source_id": "E002"}],
         "links": [{}, {"account_id": "A2"}],
+        "selected": [{}, {"account_id": "A2"}],
     }
     before = clean(**parts, used=["E001", "E002"])
     after = clean(**parts, aside=["E002"])
-    for name in ("accounts", "change_accounts"):
+    for name in ("accounts", "change_accounts", "selections"):
         assert (before[name]["account_id"].tolist(), after[name]["account_id"].tolist()) == (
             ["A1", "A2"], ["A1"],
         )  # fmt: skip
@@ -115,4 +137,73 @@ def test_references_to_no_row_are_counted_by_file_and_column_not_quoted(clean):
 
 
 def test_every_missing_file_is_named(tmp_path):
-    assert faults(changes.read, raw_study.exland(tmp_path)) == ["no such file"] * 5
+    assert faults(changes.read, raw_study.exland(tmp_path)) == ["no such file"] * 9
+
+
+# Selection
+
+
+def test_a_story_goes_on_to_the_next_level_of_its_round(clean):
+    chosen = clean(selected=[{}, HIGHER | {"is_chosen": "false", "choice_reason": None}])
+    assert chosen["selections"][["level", "round", "is_chosen"]].to_numpy().tolist() == [
+        ["country", 1, False], ["valley", 1, True],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        {"is_chosen": "false"}, {"round": "2"}, {"account_id": "A2"}, {"level": None},
+        {"is_chosen": None},
+    ],
+)  # fmt: skip
+def test_a_story_at_a_level_it_never_reached_is_refused(below, clean):
+    accounts = [{}, {"account_id": "A2"}]
+    told = faults(lambda: clean(accounts=accounts, selected=[below, HIGHER]))
+    assert "row 3, level: the story was not chosen at the level below in this round" in told
+
+
+def test_a_choice_without_its_reason_or_criterion_is_refused(clean):
+    row = {"choice_reason": None, "criterion": None}
+    assert faults(lambda: clean(selected=[row])) == [
+        "row 2, choice_reason: chosen, so it must be given",
+        "row 2, criterion: chosen, so it must be given",
+    ]
+    assert len(clean(selected=[row | {"is_chosen": "false"}])["selections"]) == 1
+
+
+def test_a_story_stands_once_at_a_level_and_round(clean):
+    assert faults(lambda: clean(selected=[{}, {"panel": "V2"}])) == [
+        "row 3: stands twice: level, round, account_id"
+    ]
+    assert len(clean(selected=[{}, {"round": "2"}])["selections"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("part", "row", "fault"),
+    [
+        ("selected", {"account_id": "Ana"}, "account_id: 1 of 1 refer to no row of"),
+        ("selected", {"round": "0"}, "row 2, round: below 1"),
+        ("selected", {"round": "first"}, "row 2, round: not a whole number"),
+        ("selected", {"level": "moon"}, "row 2, level: not on the list (study.yaml: selection_l"),
+        ("selected", {"criterion": "luck"}, "row 2, criterion: not on the list (study.yaml: sele"),
+        ("selected", {"is_chosen": None}, "row 2, is_chosen: blank, but must be given"),
+        ("scores", {"contribution_id": "K9"}, "contribution_id: 1 of 1 refer to no row of"),
+        ("scores", {"rating": "5"}, "row 2, rating: not on the list (study.yaml: rubric_levels)"),
+        ("scores", {"criterion": "luck"}, "row 2, criterion: not on the list (study.yaml: rubr"),
+        ("scores", {"rater_id": None}, "row 2, rater_id: blank, but must be given"),
+        ("lessons", {"lesson_type": "hint"}, "row 2, lesson_type: not on the list (best_practice"),
+        ("lessons", {"text_en": None}, "row 2, text_en: blank, but must be given"),
+        ("accounts", {"direction": "good"}, "row 2, direction: not on the list (improved, no_c"),
+    ],
+)  # fmt: skip
+def test_what_a_panel_or_rater_may_not_say_is_refused_without_a_value(part, row, fault, clean):
+    told = faults(lambda: clean(**{part: [row]}))
+    assert [line for line in told if line.startswith(fault)]
+    assert not any(str(value) in line for value in row.values() for line in told if value == "Ana")
+
+
+def test_a_rater_rates_a_criterion_of_a_contribution_once(clean):
+    assert faults(lambda: clean(scores=[{}, {"rating": "high"}])) == [
+        "row 3: stands twice: contribution_id, criterion, rater_id"
+    ]

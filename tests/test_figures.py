@@ -24,13 +24,18 @@ from analysis.exhibits import house
 from analysis.exhibits.cell import WAY_COLORS
 from analysis.exhibits.changes import draw_changes, draw_validation
 from analysis.exhibits.coded import draw_agreement, draw_codes
+from analysis.exhibits.contribution import draw_ratings, draw_sustained
+from analysis.exhibits.contributors import draw_contributors
 from analysis.exhibits.indicators import draw_rates, draw_series, draw_two_periods
+from analysis.exhibits.lessons import draw_lessons, draw_types
 from analysis.exhibits.maps import draw_heard_by_state
 from analysis.exhibits.matrix import draw_lines, draw_matrix
 from analysis.exhibits.people import draw_flow, draw_heard, draw_mentions
 from analysis.exhibits.profile import draw_profile
 from analysis.exhibits.progress import draw_progress
+from analysis.exhibits.selection import draw_selection, draw_selection_by_group
 from analysis.exhibits.validation import draw_panels, draw_priorities
+from analysis.methods.contribution import exact_share
 from analysis.study import Study, read_study
 from frame import frame
 
@@ -644,3 +649,182 @@ def test_figures_leave_the_folder_alone(study, tmp_path: Path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     draw_heard(heard(study, HEARD))
     assert not list(tmp_path.iterdir())
+
+
+# Which stories are chosen
+
+
+def stepped(study: Study, column: str, values: list[str], rows: list[tuple]) -> Released:
+    """Steps by ``column``: rows of people, stories and those that went on, step by step."""
+    steps = ["told", "valley", "country"]
+    keys = [(step, value) for step in steps for value in values]
+    table = pd.DataFrame(keys, columns=["step", column]).join(
+        pd.DataFrame(rows, columns=["n_people", "n_stories", "n_passed"])
+    )
+    table["passed_share"] = table["n_passed"] / table["n_stories"].where(table["n_stories"].gt(0))
+    hide = ["n_stories", "n_passed", "passed_share"]
+    return release(table, study, hide=hide, within=[column], by=["step"])
+
+
+TOLD_AND_CHOSEN = [
+    (60, 40, 36), (30, 30, 28), (40, 30, 26),
+    (50, 36, 24), (28, 28, 12), (38, 26, 14),
+    (40, 24, 15), (20, 12, 4), (25, 14, 6),
+]  # fmt: skip
+
+
+def test_selection_tells_what_part_of_the_told_and_of_the_chosen_is_of_improvement(study):
+    figure = draw_selection(stepped(study, "direction", list(words.DIRECTIONS), TOLD_AND_CHOSEN))
+    assert title(figure) == (
+        "Which stories reach the top? 25 of the 100 told; of improvement are 40 % of those told "
+        "and 60 % of those chosen last"
+    )
+    assert "24 of 36" in said(figure) and "Valley level" in said(figure)
+
+
+def test_selection_with_too_few_people_at_an_end_says_so_and_hides_them(study):
+    rows = [*TOLD_AND_CHOSEN[:7], (9, 5, 3), (25, 14, 6)]
+    figure = draw_selection(stepped(study, "direction", list(words.DIRECTIONS), rows))
+    assert title(figure).endswith("Too few people tell those that do for it to be shown")
+    assert "hidden" in said(figure) and "4 of 5" not in said(figure)
+
+
+def test_selection_of_no_story_is_said(study):
+    none = [(0, 0, 0)] * 9
+    figure = draw_selection(stepped(study, "direction", list(words.DIRECTIONS), none))
+    assert title(figure) == "No story was told"
+    rows = [*TOLD_AND_CHOSEN[:6], *none[:3]]
+    figure = draw_selection(stepped(study, "direction", list(words.DIRECTIONS), rows))
+    assert title(figure) == "Which stories reach the top? None of the 100 told"
+
+
+GROUPS = ["unions", "judges", "firms"]
+
+
+def test_selection_by_group_names_the_group_most_unlike_the_others(study):
+    rows = [
+        (60, 40, 36), (30, 30, 28), (40, 30, 26),
+        (50, 40, 20), (28, 20, 10), (38, 20, 10),
+        (40, 20, 16), (20, 10, 5), (25, 10, 4),
+    ]  # fmt: skip
+    figure = draw_selection_by_group(stepped(study, "group", GROUPS, rows))
+    assert title(figure) == (
+        "Whose stories are chosen? Most unlike the others: unions at the country level, 80 % "
+        "(other groups: 45 % at the median)"
+    )
+    assert "Told" not in said(figure)
+
+
+def test_selection_by_group_hides_a_group_of_few_people(study):
+    rows = [*[(60, 40, 30)] * 3, *[(30, 20, 10)] * 3, (9, 5, 3), (20, 10, 5), (25, 10, 5)]
+    figure = draw_selection_by_group(stepped(study, "group", GROUPS, rows))
+    assert "hidden" in said(figure)
+    assert title(figure)
+    few = draw_selection_by_group(stepped(study, "group", GROUPS, [(9, 8, 4)] * 9))
+    assert title(few).startswith("No group tells enough stories")
+
+
+# Who contributed, and what lasted
+
+
+def credited(study: Study, weakest: list[str | None]) -> Released:
+    n = len(weakest)
+    table = pd.DataFrame({
+        "contribution_id": [f"B{i}" for i in range(n)], "change_id": ["C1"] * n,
+        "title_en": [LONG] * n, "contributor": (["P01", "other"] * n)[:n], "weakest": weakest,
+        "told_by": ["several groups"] * n,
+    })  # fmt: skip
+    return release_classes(table, study, columns=list(table))
+
+
+def test_contributors_stand_with_their_weakest_rating_and_are_counted(study):
+    figure = draw_contributors(credited(study, ["low", "high", None, "middling", "high", "high"]))
+    assert title(figure) == (
+        "Who contributed, and is it well supported? At their weakest, 1 of 5 contributions are "
+        "rated “Low”"
+    )
+    written = " ".join(said(figure).split())
+    assert LONG in written and "several groups" in written and "not rated" in written
+
+
+def test_contributors_without_a_rating_or_a_name_are_said(study):
+    assert title(draw_contributors(credited(study, [None]))).endswith(
+        "None of 1 contributions was rated"
+    )
+    assert "No contribution to a change was named" in title(draw_contributors(credited(study, [])))
+
+
+def graded(study: Study, n_ratings: list[int]) -> Released:
+    criteria, levels = study.closed("rubric_criteria"), study.closed("rubric_levels")
+    pairs = [(criterion, level) for criterion in criteria for level in levels]
+    table = pd.DataFrame(pairs, columns=["criterion", "rating"]).assign(n_ratings=n_ratings)
+    return release_classes(table, study, columns=["criterion", "rating"], work=["n_ratings"])
+
+
+def test_ratings_name_the_criterion_with_most_below_the_middle_of_the_scale(study):
+    figure = draw_ratings(graded(study, [1, 1, 8, 4, 3, 3]))
+    assert title(figure) == (
+        "Where is the evidence weakest? In uniqueness, 40 % of the ratings are below the middle of "
+        "the scale"
+    )
+    assert "No contribution was rated" in title(draw_ratings(graded(study, [0] * 6)))
+
+
+def kept(study: Study, n_sustained: list[int], n_known: list[int]) -> Released:
+    table = pd.DataFrame({
+        "approach": study.closed("approaches"), "n_changes": 20, "n_known": n_known,
+        "n_sustained": n_sustained,
+    })  # fmt: skip
+    shares = exact_share(table["n_sustained"], table["n_known"])
+    table = table.join(shares.rename(columns={"rate": "sustained_rate"}))
+    return release_classes(table, study, columns=["approach"], work=list(table)[1:])
+
+
+def test_what_lasts_tells_whether_the_intervals_are_apart(study):
+    near = draw_sustained(kept(study, [6, 3], [9, 8]))
+    assert title(near) == (
+        "What lasts? 6 of 9 changes where support was “tailored”; its interval overlaps the others"
+    )
+    assert "3 of 8" in said(near)
+    tied = draw_sustained(kept(study, [2, 2], [4, 4]))
+    assert title(tied).startswith("What lasts? Under no single approach")
+    apart = draw_sustained(kept(study, [20, 0], [20, 20]))
+    assert title(apart).endswith("its interval lies above the others")
+
+
+def test_what_lasts_says_where_nothing_is_known(study):
+    one = draw_sustained(kept(study, [2, 0], [3, 0]))
+    assert title(one) == "What lasts? 2 of 3 changes where support was “tailored”"
+    assert "not known" in said(one)
+    assert title(draw_sustained(kept(study, [0, 0], [0, 0]))).startswith("What lasts? Of no change")
+
+
+def test_kinds_of_change_are_counted_by_domain_and_a_tie_is_told(study):
+    table = frame("""
+        domain    outcome_type  n_changes
+        advocacy  behavior      1
+        justice   behavior      2
+        justice   policies      3
+    """)
+    made = release_classes(table, study, ["domain", "outcome_type"], work=["n_changes"])
+    figure = draw_types(made)
+    assert title(figure) == (
+        "What kind of thing changed? Most often behavior and policies: each 3 of 6 changes"
+    )
+    none = release_classes(table.head(0), study, ["domain", "outcome_type"], work=["n_changes"])
+    assert "No significant change" in title(draw_types(none))
+
+
+def test_lessons_stand_by_type_with_their_conditions_and_counter_examples(study):
+    table = pd.DataFrame({
+        "lesson_id": ["L1", "L2"], "lesson_type": ["caution", "best_practice"],
+        "lesson": [LONG, "Practice lasts"], "conditions": ["Where it rains", None],
+        "counter_example": [None, "A dry valley"], "drawn_from": ["C1, C2", ""],
+    })  # fmt: skip
+    figure = draw_lessons(release_classes(table, study, columns=list(table)))
+    assert title(figure) == "What can be learnt? Of 2 lessons, 1 are best practices and 1 cautions"
+    written = " ".join(said(figure).split())
+    assert f"{LONG} (C1, C2)" in written
+    assert "Conditions: Where it rains" in written and "Counter-example: A dry" in written
+    none = release_classes(table.head(0), study, columns=list(table))
+    assert title(draw_lessons(none)).endswith("No lesson was drawn from the changes")

@@ -92,6 +92,9 @@ def test_all_faults_of_all_files_are_in_one_report_that_quotes_nobody(folder):
     survey, heard = raw / "validation/validation.xlsx", row_of(raw, "respondents")
     spoil_sheet(survey, form.REPEAT, 2, "shown/answer", SECRET)
     spoil_sheet(survey, form.TITLE, heard, "who/folio", SECRET)
+    spoil_csv(raw / "changes/selections.csv", 3, "level", SECRET)
+    spoil_csv(raw / "changes/rubric_scores.csv", 2, "rating", SECRET)
+    spoil_csv(raw / "changes/lesson_changes.csv", 2, "lesson_id", SECRET)
     spoil_csv(raw / "projects/projects.csv", 2, "start", SECRET)
     spoil_csv(raw / "projects/project_states.csv", 2, "state", SECRET)
     sheet = openpyxl.load_workbook(raw / "projects/monitoring.xlsx").sheetnames[0]
@@ -114,6 +117,9 @@ def test_all_faults_of_all_files_are_in_one_report_that_quotes_nobody(folder):
         "row 2, contribution_id: blank, but must be given",
         "row 2, shown/answer: not on the list (study/raw/validation/form.xlsx: answers)",
         f"row {heard}, who/folio: its source is not in the register, so its consent is not known",
+        "row 3, level: not on the list (study.yaml: selection_levels)",
+        "row 2, rating: not on the list (study.yaml: rubric_levels)",
+        "lesson_id: 1 of ",
         "row 2, start: not a date such as 2024-03-01 or 01/03/2024",
         "row 2, state: not on the list (study.yaml: states)",
         'row 2, valor: not a share from 0 to 1 or a percentage such as "45 %"',
@@ -275,6 +281,10 @@ def delete_everywhere(folder, folio):
     links = rows_of(raw / "changes/change_accounts.csv")
     write_rows(raw / "changes/change_accounts.csv", [row for row in links if row[1] not in gone])
     delete_answers(raw / "validation/validation.xlsx", folio)
+    header, *rows = rows_of(raw / "changes/selections.csv")
+    account = header.index("account_id")
+    kept = [row for row in rows if row[account] not in gone]
+    write_rows(raw / "changes/selections.csv", [header, *kept])
     _, project = coding.read(read_study(folder))
     project = type(project)(
         sources=project.sources[project.sources["name"].ne(folio)],

@@ -1,6 +1,7 @@
 """An intruder who knows the truth of a small study, and reads what was released of it."""
 
 import re
+from itertools import pairwise
 
 import matplotlib
 
@@ -11,10 +12,13 @@ import whole_study
 from analysis.disclosure import FEWEST_SOURCES, release, release_classes
 from analysis.exhibits.export import FILES, export
 from analysis.exhibits.people import draw_heard
-from analysis.intake import coding, interviews, transcripts
+from analysis.intake import changes as intake_changes
+from analysis.intake import coding, interviews, projects, transcripts
 from analysis.methods import codes, counts
+from analysis.methods.changes import selection_steps
 from analysis.methods.suppression import doubt, lines
 from analysis.study import read_study
+from analysis.vocabulary import DIRECTIONS
 
 PAIR = ["group", "domain"]
 SMALLEST_CELL = 10  # people; of this study's pairs it hides some and shows some
@@ -105,3 +109,43 @@ def test_no_file_of_an_exhibit_names_a_source_a_person_a_folder_or_an_hour(
         assert not secret & words
         assert str(tmp_path) not in content
         assert kind == "png" or not re.search(r"\b\d\d:\d\d:\d\d\b", content)
+
+
+# Which stories are chosen: what one level chooses is what the next considers
+
+
+@pytest.fixture(scope="module")
+def told(truth, study):
+    """The tables of the stories, and their steps by direction and by group."""
+    programs = projects.clean(projects.read(study), study)["projects"]
+    sources = truth["interviews"], truth["set_aside"]
+    made = intake_changes.clean(intake_changes.read(study), *sources, programs, study)
+    levels = study.closed("selection_levels")
+    known = made["accounts"], made["selections"], truth["interviews"], levels
+    return {
+        "direction": selection_steps(*known, {"direction": DIRECTIONS}),
+        "group": selection_steps(*known, {"group": study.closed("groups")}),
+    }
+
+
+def test_stories_hidden_at_a_step_are_not_shown_as_those_that_the_next_considers(told, study):
+    counted = ["n_stories", "n_passed", "passed_share"]
+    made = release(told["direction"], study, hide=counted, within=["direction"], by=["step"])
+    assert 0 < made.table["is_suppressed"].sum() < len(made.table)
+    for _, steps in made.table.groupby("direction"):
+        hidden = steps["is_suppressed"].to_numpy()
+        went_on = told["direction"].loc[steps.index, "n_passed"].to_numpy()
+        assert not [
+            place for place, (here, after) in enumerate(pairwise(hidden))
+            if here and not after and went_on[place]
+        ]  # fmt: skip
+
+
+def test_a_share_of_stories_by_group_rests_on_enough_people(told, study):
+    columns = ["step", "group", "n_people", "passed_share"]
+    made = release(
+        told["group"][columns], study, hide=["passed_share"], within=["group"], by=["step"]
+    ).table
+    shown = made.dropna(subset="passed_share")
+    assert len(shown) and shown["n_people"].min() >= SMALLEST_CELL
+    assert not {"n_stories", "n_passed"} & set(made)

@@ -193,6 +193,8 @@ def test_what_tells_of_a_person_is_marked_confidential():
     told = schema.dictionary().set_index(["table", "column"])["confidential"]
     for table, column in [
         ("participants", "person_id"), ("segments", "text"), ("accounts", "significance"),
+        ("accounts", "story"), ("selections", "choice_reason"), ("selections", "dissent"),
+        ("rubric_scores", "rater_id"),
         ("validation", "respondent_id"), ("validation", "comment"), ("interviews", "date"),
         ("institution_answers", "respondent_id"), ("validation_priorities", "respondent_id"),
     ]:  # fmt: skip

@@ -23,7 +23,8 @@ WRITES = {
     "01_interviews": "interviews asked participants turns interview_flow set_aside",
     "02_survey": "validation validation_priorities institution_answers",
     "03_coding": "codes segments codings",
-    "04_changes": "accounts changes change_accounts change_priorities contributions",
+    "04_changes": "accounts changes change_accounts change_priorities contributions selections "
+    "rubric_scores lessons lesson_changes",
     "05_indicators": "projects project_domains project_states monitoring indicators "
     "indicator_values indicator_breaks",
     "06_triangulation": "cells headlines expected_states",

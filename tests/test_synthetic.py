@@ -3,6 +3,7 @@
 import csv
 import re
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ import small_study
 from analysis.faults import BadInput
 from analysis.intake import changes, coding, interviews, projects, survey, transcripts
 from analysis.methods import codes
+from analysis.methods.contribution import before_project
 from analysis.schema import TABLES
 from analysis.study import read_study
 from analysis.synthetic import coding as coding_truth
@@ -23,6 +25,7 @@ from analysis.synthetic.fieldwork import Size
 from analysis.synthetic.streams import phrases
 from analysis.synthetic.study import make
 from analysis.synthetic.voice import repeated_share
+from analysis.synthetic.writing import write
 from analysis.vocabulary import DIRECTIONS
 
 DATA = Path(__file__).parents[1] / "data"
@@ -169,7 +172,9 @@ def test_groups_speak_differently(cleaned):
 def test_identifiers_stand_where_the_truth_says(world):
     planted = world.tables["truth_identifiers"]
     notes = world.tables["sources"].set_index("source_id")["note"]
-    texts = {"transcript": world.transcripts, "register": notes}
+    shown = world.tables["validation_shown"]
+    comments = shown.set_index(shown["respondent_id"] + "/" + shown["change_id"])["comment"]
+    texts = {"transcript": world.transcripts, "register": notes, "survey": comments}
     found = [texts[p.where][p.source_id][p.start : p.end] for p in planted.itertuples()]
     assert found == planted["value"].tolist()
     assert planted["where"].value_counts().min() >= 5
@@ -330,6 +335,91 @@ def test_no_change_precedes_a_project_credited_with_it(cleaned):
     credited = credited.merge(cleaned["changes"], on="change_id")
     assert len(credited) >= 21
     assert credited["date"].gt(credited["start"]).all()
+
+
+def test_the_effect_of_the_approach_on_lasting_is_in_the_truth_of_each_change(world, study):
+    tables = world.tables
+    credited = tables["contributions"].groupby("change_id")["project_id"].first()
+    approach = credited.map(tables["projects"].set_index("project_id")["approach"])
+    planted = tables["truth_changes"].set_index("change_id")
+    assert planted["approach"].fillna("").to_dict() == approach.fillna("").to_dict()
+    is_first = planted["approach"].eq(study.approaches[0].id)
+    assert planted["p_sustained"].to_dict() == is_first.map({True: 0.85, False: 0.4}).to_dict()
+
+
+def test_every_project_contributed_to_a_change(cleaned):
+    assert set(cleaned["contributions"]["project_id"].dropna()) == set(
+        cleaned["projects"]["project_id"]
+    )
+
+
+def test_a_change_can_be_dated_before_its_project_for_tests_only(study, tmp_path):
+    world = make(study, SMALL, is_backdated=True)
+    parts = (world.tables[name] for name in ("changes", "contributions", "projects"))
+    flagged = before_project(*parts)
+    assert flagged["change_id"].nunique() == 1 and 30 in flagged["early_days"].tolist()
+    main([str(DATA), "--to", str(tmp_path), *SMALL_OPTIONS])
+    write(world, read_study(tmp_path))
+    with pytest.raises(BadInput, match="dated before the project credited with it began"):
+        clean(read_study(tmp_path))
+
+
+def test_a_story_is_what_its_source_said_of_the_domain(cleaned):
+    told = cleaned["accounts"].dropna(subset="domain")
+    assert told["story"].notna().all()
+    coded = cleaned["codings"].merge(cleaned["codes"][["code_id", "domain", "facet"]])
+    topics = coded[coded["facet"].eq("topic")].merge(cleaned["segments"], on="segment_id")
+    parts = topics.drop_duplicates("segment_id").merge(told, on=["source_id", "domain"])
+    assert len(parts) > 300
+    for part in parts.itertuples():
+        assert " ".join(part.text.split())[1:] in part.story
+
+
+def test_what_a_level_considers_is_what_the_level_below_chose(cleaned, study):
+    selected = cleaned["selections"]
+    levels = [selected[selected["level"].eq(x)] for x in study.closed("selection_levels")]
+    assert set(selected["round"]) == {1, 2}
+    for below, above in pairwise(levels):
+        key = ["round", "account_id"]
+        chosen = below.loc[below["is_chosen"], key].to_numpy().tolist()
+        assert sorted(chosen) == sorted(above[key].to_numpy().tolist())
+    assert 0 < levels[-1]["is_chosen"].sum() < len(levels[0])
+
+
+def test_the_favored_group_is_chosen_more_often_at_its_level_only(cleaned, world):
+    favors = world.tables["truth_selection"]
+    (favored,) = favors[favors["factor"].gt(1)].itertuples()
+    told = cleaned["accounts"].merge(cleaned["interviews"][["source_id", "group"]])
+    selected = cleaned["selections"].merge(told, on="account_id")
+    is_theirs = selected["group"].eq(favored.group).rename("is_theirs")
+    share = selected.groupby(["level", is_theirs])["is_chosen"].mean().unstack()
+    lead = share[True] - share[False]
+    assert lead[favored.level] > 0.2
+    assert lead.drop(favored.level).abs().max() < lead[favored.level]
+
+
+def test_raters_disagree_about_as_often_as_planted(cleaned, world, study):
+    order = {level: place for place, level in enumerate(study.closed("rubric_levels"))}
+    key = ["contribution_id", "criterion"]
+    given = cleaned["rubric_scores"].merge(world.tables["truth_rubric"], on=key)
+    step = given["rating_x"].map(order) - given["rating_y"].map(order)
+    assert set(step) == {-1, 0, 1}
+    inner = given["rating_y"].map(order).between(1, len(order) - 2)
+    found = step[inner].groupby(given["rater_id"])
+    for rater in world.tables["truth_raters"].itertuples():
+        assert found.get_group(rater.rater_id).eq(-1).mean() == pytest.approx(
+            rater.p_lower, abs=0.08
+        )
+        assert found.get_group(rater.rater_id).eq(1).mean() == pytest.approx(
+            rater.p_higher, abs=0.08
+        )
+
+
+def test_a_lesson_rests_on_changes_of_its_kind(cleaned):
+    drawn = cleaned["lesson_changes"].merge(cleaned["lessons"]).merge(cleaned["changes"])
+    positive = drawn.groupby("lesson_type")["is_positive"]
+    assert positive.all()["best_practice"] and not positive.any()["caution"]
+    assert set(drawn["lesson_id"]) == set(cleaned["lessons"]["lesson_id"])
 
 
 def test_every_change_rests_on_an_account(cleaned):

@@ -50,6 +50,7 @@ SOURCE_IDS = ("source_id", "segment_id", "account_id", "folio")
 # Counts that speak of people: they leave through ``release`` alone.
 COUNTS_OF_PEOPLE = (
     "n_people", "n_sources", "n_asked", "n_raised", "n_unasked", "n_respondents", "n_accounts",
+    "n_stories", "n_passed",
 )  # fmt: skip
 # Measures made of what people said; so is every share.
 SAID_BY_PEOPLE = ("direction", "direction_lower", "direction_upper", "prominence", "probability")

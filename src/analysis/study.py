@@ -146,6 +146,10 @@ class Study(Settings):
     adjudicator: str | None = None
     validation_panels: tuple[Item, ...] = Field(min_length=1)
     missing_values: tuple[Missing, ...] = ()
+    selection_levels: tuple[Item, ...] = Field(min_length=1)
+    selection_criteria: tuple[Item, ...] = Field(min_length=1)
+    rubric_criteria: tuple[Item, ...] = Field(min_length=1)
+    rubric_levels: tuple[Item, ...] = Field(min_length=2)
     triangulation: Triangulation = Triangulation()
 
     @model_validator(mode="after")
@@ -205,8 +209,9 @@ class Study(Settings):
 SETTINGS, PLACES = "study.yaml", "reference/states.csv"
 NO_YAML = "not a YAML file of keys and values"
 CLOSED_LISTS = (
-    "domains", "groups", "priorities", "approaches", "modes", "interview_languages",
-    "validation_panels", "questions",
+    "domains", "groups", "priorities", "approaches", "modes", "interview_languages", "questions",
+    "validation_panels", "selection_levels", "selection_criteria", "rubric_criteria",
+    "rubric_levels",
 )  # fmt: skip
 
 

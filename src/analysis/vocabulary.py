@@ -41,6 +41,10 @@ OUTCOME_TYPES = ("behavior", "relationships", "activities", "policies", "practic
 ANSWERS = ("agree", "partly_agree", "disagree")
 # The validation panel of those who had been heard before; a study may name others.
 RESPONDENTS = "respondents"
+BEST_PRACTICE, LESSON, CAUTION = "best_practice", "lesson", "caution"
+LESSON_TYPES = (BEST_PRACTICE, LESSON, CAUTION)
+# The step before the first level at which stories are selected.
+TOLD = "told"
 
 # Public and monitoring indicators.
 HIGHER_BETTER = "higher_better"

@@ -38,6 +38,17 @@ FLOW = {
     words.USED: "Interviews and focus groups used",
 }
 ANSWERS = {"agree": "Agree", "partly_agree": "Partly agree", "disagree": "Disagree"}
+SAID = {
+    words.IMPROVED: "of improvement",
+    words.UNCHANGED: "of no change",
+    words.WORSENED: "of things worse",
+}
+OUTCOME_TYPES = {name: name.capitalize() for name in words.OUTCOME_TYPES}
+LESSON_TYPES = {
+    words.BEST_PRACTICE: "Best practices",
+    words.LESSON: "Lessons",
+    words.CAUTION: "Cautions",
+}
 MEASURES = {
     "percent_agreement": "Pairs that agree",
     "ac1": "Gwet's AC1",

@@ -1,4 +1,4 @@
-"""The significant changes: accounts, the changes made of them, contributions to them."""
+"""The significant changes: accounts and their selection, changes, contributions, lessons."""
 
 from functools import partial
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.faults import Fault, refuse
-from analysis.intake import cells, sheets
+from analysis.intake import cells, selections, sheets
 from analysis.intake.consent import consented
 from analysis.intake.gathering import Gathering, gathered
 from analysis.schema import about, stray_references
@@ -14,12 +14,17 @@ from analysis.store import note
 from analysis.study import Study
 
 FOLDER = Path("changes")
-NAMES = ("accounts", "changes", "change_accounts", "change_priorities", "contributions")
+NAMES = (
+    "accounts", "changes", "change_accounts", "change_priorities", "contributions", "selections",
+    "rubric_scores", "lessons", "lesson_changes",
+)  # fmt: skip
+# What speaks of an account goes no further where the account does not.
+OF_ACCOUNTS = ("change_accounts", "selections")
 YES_NO = {"true": "true", "false": "false"}
 
 
 def read(study: Study) -> dict[str, pd.DataFrame]:
-    """The five CSV files as they stand."""
+    """The CSV files as they stand."""
     note(study.provenance)
     reads = {
         name: partial(sheets.read_csv, study, _path(study, name), about(name)) for name in NAMES
@@ -34,19 +39,21 @@ def clean(
     projects: pd.DataFrame,
     study: Study,
 ) -> dict[str, pd.DataFrame]:
-    """The five tables; an account of a set-aside source goes no further, nor does its link.
+    """The tables; an account of a set-aside source goes no further, nor does what speaks of it.
 
     Of ``interviews`` only ``source_id`` is read, of ``set_aside`` too; of ``projects``
     ``project_id`` and ``start``. Raises BadInput, also where a change is dated before a project
-    credited with it began.
+    credited with it began, and where a story is considered at a level it never reached.
     """
     found = {name: Gathering(study, study.known_as(_path(study, name))) for name in NAMES}
     typed = {name: _typed(raw[name], found[name]) for name in NAMES}
     typed["accounts"] = consented(typed["accounts"], interviews, set_aside, found["accounts"])
-    dropped = ~raw["accounts"]["account_id"].isin(typed["accounts"]["account_id"])
-    is_dropped = typed["change_accounts"]["account_id"].isin(raw["accounts"]["account_id"][dropped])
-    typed["change_accounts"] = typed["change_accounts"][~is_dropped]
+    is_dropped = ~raw["accounts"]["account_id"].isin(typed["accounts"]["account_id"])
+    dropped = raw["accounts"]["account_id"][is_dropped].dropna()
+    for name in OF_ACCOUNTS:
+        typed[name] = typed[name][~typed[name]["account_id"].isin(dropped)]
     found["contributions"].add(_before_project(typed, projects))
+    found["selections"].add(selections.faults(typed["selections"], study))
     tables = {name: found[name].checked(name, typed[name]) for name in NAMES}
     faults = [fault for gathering in found.values() for fault in gathering.faults]
     files = {name: study.known_as(_path(study, name)) for name in NAMES}
@@ -60,10 +67,12 @@ def _path(study: Study, name: str) -> Path:
 
 
 def _typed(table: pd.DataFrame, found: Gathering) -> pd.DataFrame:
-    """Dates and yes or no as such; all else stays text."""
+    """Dates, whole numbers and yes or no as such; all else stays text."""
     for column in table.columns:
         if column == "date":
             table = table.assign(date=found.values(cells.dates(table["date"])))
+        if column == "round":
+            table = table.assign(round=found.values(cells.wholes(table["round"])))
         if column.startswith("is_"):
             answers = found.values(cells.choices(table[column], YES_NO, "true, false"))
             table = table.assign(**{column: answers.map({"true": True, "false": False})})

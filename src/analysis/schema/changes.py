@@ -1,4 +1,4 @@
-"""The significant changes: accounts, changes, contributions, validation."""
+"""The significant changes: accounts and their selection, changes, contributions, lessons."""
 
 from datetime import datetime
 
@@ -17,6 +17,13 @@ class Accounts(Table):
         description="Domain of change.", missing="open: none of the domains", closed="domains"
     )
     state: str = Field(description="State it speaks of.", closed="states")
+    direction: str = Field(
+        description="Whether things got better, as the teller has it.", closed=words.DIRECTIONS
+    )
+    story: str = Field(
+        description="The story, in the teller's words.", missing="not written down",
+        confidential=True,
+    )  # fmt: skip
     significance: str = Field(
         description="Why it matters to the teller.", missing="not asked", confidential=True
     )
@@ -76,6 +83,73 @@ class Contributions(Table):
     rival_explanation: str = Field(
         description="What else could explain the change.", missing="none was named"
     )
+
+
+class Selections(Table):
+    """One row per level, round and story considered there."""
+
+    level: str = Field(description="Level of selection.", closed="selection_levels")
+    round: int = Field(description="Round of selection.", ge=1)
+    panel: str = Field(description="Panel that considered it.")
+    account_id: str = Field(description="Story.", refers="accounts.account_id")
+    is_chosen: bool = Field(description="Goes on to the next level, or is chosen at the last.")
+    criterion: str = Field(
+        description="Criterion that decided.", missing="not chosen", closed="selection_criteria"
+    )
+    choice_reason: str = Field(
+        description="Why the panel chose it.", missing="not chosen", confidential=True
+    )
+    dissent: str = Field(
+        description="What a member held against it.", missing="none", confidential=True
+    )
+
+    class Config:
+        unique = ["level", "round", "account_id"]
+
+
+class RubricScores(Table):
+    """One row per contribution, criterion and rater."""
+
+    contribution_id: str = Field(
+        description="Contribution.", refers="contributions.contribution_id"
+    )
+    criterion: str = Field(description="Criterion.", closed="rubric_criteria")
+    rater_id: str = Field(description="Rater, as a pseudonym.", confidential=True)
+    rating: str = Field(
+        description="Level given, on an ordinal scale: never averaged.", closed="rubric_levels"
+    )
+
+    class Config:
+        unique = ["contribution_id", "criterion", "rater_id"]
+
+
+class Lessons(Table):
+    """One row per lesson drawn from the changes."""
+
+    lesson_id: str = Field(description="Lesson.", unique=True)
+    lesson_type: str = Field(
+        description="Best practice, lesson or caution.", closed=words.LESSON_TYPES
+    )
+    text_en: str = Field(description="What was learnt, in English.")
+    text_es: str = Field(description="What was learnt, in Spanish.")
+    conditions_en: str = Field(description="Where it holds, in English.", missing="none was named")
+    conditions_es: str = Field(description="Where it holds, in Spanish.", missing="none was named")
+    counter_example_en: str = Field(
+        description="Where it did not hold, in English.", missing="none was found"
+    )
+    counter_example_es: str = Field(
+        description="Where it did not hold, in Spanish.", missing="none was found"
+    )
+
+
+class LessonChanges(Table):
+    """One row per lesson and change it was drawn from."""
+
+    lesson_id: str = Field(description="Lesson.", refers="lessons.lesson_id")
+    change_id: str = Field(description="Change.", refers="changes.change_id")
+
+    class Config:
+        unique = ["lesson_id", "change_id"]
 
 
 class Validation(Table):

@@ -11,9 +11,10 @@ from pathlib import Path
 from analysis.faults import BadInput
 from analysis.study import Study, read_study
 from analysis.synthetic.fieldwork import Size
-from analysis.synthetic.study import World, make, refuse_real, write, write_settings
+from analysis.synthetic.study import World, make
 from analysis.synthetic.truth import MODELS
 from analysis.synthetic.voice import repeated_share
+from analysis.synthetic.writing import refuse_real, write, write_settings
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -1,9 +1,8 @@
-"""The invented changes: the accounts behind them, and who contributed."""
+"""The invented changes, and the accounts behind them."""
 
 import pandas as pd
 
 from analysis.study import Study
-from analysis.synthetic import truth
 from analysis.synthetic.fieldwork import Size
 from analysis.synthetic.streams import Generator, catalogue, of_domain, pick, picks
 from analysis.vocabulary import DIRECTIONS, IMPROVED, UNCHANGED, WORSENED
@@ -11,11 +10,8 @@ from analysis.vocabulary import DIRECTIONS, IMPROVED, UNCHANGED, WORSENED
 N_ACCOUNTS = {0: 0.2, 1: 0.55, 2: 0.2, 3: 0.05}
 OPEN_DOMAIN, NOT_ASKED_WHY = 0.06, 0.08
 LINKED, LINKED_TWICE = 0.85, 0.10
-EXPECTED, NO_EVIDENCE = 0.7, 0.15
-OTHER_ACTOR, RIVAL_NAMED = 0.5, 0.4
+EXPECTED = 0.7
 COLLECTORS = ("K1", "K2", "K3", "K4")
-# Days from the start of the last project credited until a change was seen, at the least.
-FIRST_SEEN = 150
 
 
 def changes(study: Study, size: Size, domains: pd.DataFrame, rng: Generator) -> pd.DataFrame:
@@ -47,80 +43,14 @@ def _entry(domain: str, positive: bool, told: list[dict]) -> tuple[dict, int]:
     return min(((entry, told.count(entry)) for entry in alike), key=lambda found: found[1])
 
 
-def contributions(
-    study: Study, changes: pd.DataFrame, tables: dict[str, pd.DataFrame], rng: Generator
+def accounts(
+    sources: pd.DataFrame, judgements: pd.DataFrame, stories: pd.DataFrame, rng: Generator
 ) -> pd.DataFrame:
-    """One row per change and actor: one or two projects of the domain, often another actor."""
-    works_in = tables["project_domains"].groupby("domain")["project_id"].apply(list)
-    approach = tables["projects"].set_index("project_id")["approach"]
-    roles, rows = catalogue()["roles"], []
-    for change in changes.itertuples(index=False):
-        credited = picks(rng, works_in.get(change.domain, []), int(rng.integers(1, 3)))
-        for project in credited:
-            kind = "tailored" if approach[project] == study.approaches[0].id else "other"
-            rows.append((change.change_id, project, "", pick(rng, roles[kind])))
-        if not credited or rng.random() < OTHER_ACTOR:
-            rows.append(
-                (change.change_id, "", pick(rng, roles["actors"]), pick(rng, roles["actor_roles"]))
-            )
-    table = pd.DataFrame(rows, columns=["change_id", "project_id", "other_actor", "role"])
-    rivals = [pick(rng, roles["rivals"]) if rng.random() < RIVAL_NAMED else "" for _ in table.index]
-    ids = [f"B{number:03}" for number in range(1, len(table) + 1)]
-    return table.assign(contribution_id=ids, rival_explanation=rivals)
+    """One row per account: about a domain its source raised, or open.
 
-
-def dated(
-    study: Study,
-    changes: pd.DataFrame,
-    contributions: pd.DataFrame,
-    projects: pd.DataFrame,
-    rng: Generator,
-) -> pd.DataFrame:
-    """The changes with ``date``: after every project credited began, before the fieldwork."""
-    start = contributions["project_id"].map(projects.set_index("project_id")["start"])
-    last = start.groupby(contributions["change_id"]).max()
-    until = pd.Timestamp(study.fieldwork.start)
-    dates = []
-    for change in changes["change_id"]:
-        # Where only another actor is credited, within the two years before the fieldwork.
-        first = until - pd.Timedelta(days=730) if pd.isna(last[change]) else last[change]
-        days = rng.integers(FIRST_SEEN, (until - first).days)
-        dates.append(first + pd.Timedelta(days=int(days)))
-    return changes.assign(date=dates)
-
-
-def sustained(
-    study: Study,
-    changes: pd.DataFrame,
-    contributions: pd.DataFrame,
-    projects: pd.DataFrame,
-    rng: Generator,
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The changes with ``is_sustained`` and ``evidence``, blank if none was found; and the truth.
-
-    The truth has one row per change: ``approach`` of the project credited first, ``p_sustained``,
-    ``is_sustained``.
+    ``stories`` has one row per ``source_id`` and ``domain`` with ``text``, the story as it was
+    told. An open account is not of the transcript, so its words are made up here.
     """
-    approaches = projects.set_index("project_id")["approach"]
-    first = contributions.groupby("change_id")["project_id"].first().map(approaches)
-    lasting = catalogue()["evidence"]
-    planted, seen = [], []
-    for change in changes["change_id"]:
-        is_first = first[change] == study.approaches[0].id
-        p = truth.LASTS_FIRST_APPROACH if is_first else truth.LASTS_OTHERWISE
-        lasts = bool(rng.random() < p)
-        planted.append((change, first[change], p, lasts))
-        evidence = pick(rng, lasting["lasted" if lasts else "ended"])
-        seen.append((None, "") if rng.random() < NO_EVIDENCE else (lasts, evidence))
-    columns = ["change_id", "approach", "p_sustained", "is_sustained"]
-    found = pd.DataFrame(
-        seen, columns=["is_sustained", "evidence"], index=changes.index, dtype="object"
-    )
-    return changes.join(found), pd.DataFrame(planted, columns=columns)
-
-
-def accounts(sources: pd.DataFrame, judgements: pd.DataFrame, rng: Generator) -> pd.DataFrame:
-    """One row per account, with its ``direction``: about a domain its source raised, or open."""
     raised = judgements.groupby("source_id")[["domain", "direction"]].apply(
         lambda rows: list(rows.itertuples(index=False, name=None))
     )
@@ -147,7 +77,11 @@ def accounts(sources: pd.DataFrame, judgements: pd.DataFrame, rng: Generator) ->
             )
     columns = ["source_id", "domain", "state", "significance", "date", "collector_id", "direction"]
     table = pd.DataFrame(rows, columns=columns)
-    return table.assign(account_id=[f"A{number:03}" for number in range(1, len(table) + 1)])
+    table = table.assign(account_id=[f"A{number:03}" for number in range(1, len(table) + 1)])
+    table = table.merge(stories, on=["source_id", "domain"], how="left")
+    open_ = [pick(rng, catalogue()["open_stories"][said]) for said in table["direction"]]
+    is_open = table["domain"].eq("")
+    return table.assign(story=table["text"].mask(is_open, pd.Series(open_, index=table.index)))
 
 
 def change_accounts(accounts: pd.DataFrame, changes: pd.DataFrame, rng: Generator) -> pd.DataFrame:

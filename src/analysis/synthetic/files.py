@@ -13,7 +13,43 @@ import pandas as pd
 
 from analysis.intake.refi_qda_writer import zipped
 from analysis.store import replacing, write_text
+from analysis.synthetic import coding
 
+# The CSV files of a study, and their columns.
+CSV_FILES = {
+    "changes/accounts.csv": (
+        "account_id", "source_id", "domain", "state", "direction", "story", "significance", "date",
+        "collector_id",
+    ),
+    "changes/changes.csv": (
+        "change_id", "title_es", "title_en", "domain", "outcome_type", "is_expected",
+        "is_positive", "date", "is_sustained", "evidence",
+    ),
+    "changes/change_accounts.csv": ("change_id", "account_id"),
+    "changes/change_priorities.csv": ("change_id", "priority"),
+    "changes/contributions.csv": (
+        "contribution_id", "change_id", "project_id", "other_actor", "role", "rival_explanation",
+    ),
+    "changes/selections.csv": (
+        "level", "round", "panel", "account_id", "is_chosen", "criterion", "choice_reason",
+        "dissent",
+    ),
+    "changes/rubric_scores.csv": ("contribution_id", "criterion", "rater_id", "rating"),
+    "changes/lessons.csv": (
+        "lesson_id", "lesson_type", "text_es", "text_en", "conditions_es", "conditions_en",
+        "counter_example_es", "counter_example_en",
+    ),
+    "changes/lesson_changes.csv": ("lesson_id", "change_id"),
+    "interviews/codebook.csv": tuple(coding.COLUMNS),
+    "projects/projects.csv": ("project_id", "name", "approach", "start", "end"),
+    "projects/project_domains.csv": ("project_id", "domain"),
+    "projects/project_states.csv": ("project_id", "state"),
+    "projects/monitoring_indicators.csv": (
+        "indicator_id", "title_en", "title_es", "publisher", "domain", "unit", "universe",
+        "direction", "role", "role_reason", "proxy_distance", "timing", "grade", "source",
+        "licence", "limits",
+    ),
+}  # fmt: skip
 # openpyxl writes the clock into a workbook; this stands there instead.
 FIXED = datetime(2024, 1, 1)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")

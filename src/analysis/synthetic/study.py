@@ -1,63 +1,29 @@
-"""A whole invented study: made as tidy tables, then written as raw files."""
+"""A whole invented study, made as tidy tables and transcripts."""
 
-import re
-import shutil
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 
-from analysis.faults import BadInput, Fault
-from analysis.intake import refi_qda_writer
 from analysis.intake.refi_qda import Project
-from analysis.store import write_text
 from analysis.study import Study
 from analysis.synthetic import (
     changes,
     coding,
+    credit,
     fieldwork,
-    form,
     identifiers,
-    kobo,
-    mess,
+    judging,
     projects,
+    selection,
     survey,
     talk,
     truth,
 )
 from analysis.synthetic.fieldwork import GIVEN, PUBLISHED, Size
-from analysis.synthetic.files import write_csv, write_docx, write_xlsx
 from analysis.synthetic.streams import stream
 from analysis.synthetic.truth import AS_ASSUMED, Model
-from analysis.vocabulary import SYNTHETIC
 
-TRANSCRIPTS = Path("interviews/transcripts")
-# Each this many-th transcript is a Word document.
-ONE_IN_DOCX = 3
-COPIED = ("reference", "indicators")
-CSV_FILES = {
-    "changes/accounts.csv": (
-        "account_id", "source_id", "domain", "state", "significance", "date", "collector_id",
-    ),
-    "changes/changes.csv": (
-        "change_id", "title_es", "title_en", "domain", "outcome_type", "is_expected",
-        "is_positive", "date", "is_sustained", "evidence",
-    ),
-    "changes/change_accounts.csv": ("change_id", "account_id"),
-    "changes/change_priorities.csv": ("change_id", "priority"),
-    "changes/contributions.csv": (
-        "contribution_id", "change_id", "project_id", "other_actor", "role", "rival_explanation",
-    ),
-    "interviews/codebook.csv": tuple(coding.COLUMNS),
-    "projects/projects.csv": ("project_id", "name", "approach", "start", "end"),
-    "projects/project_domains.csv": ("project_id", "domain"),
-    "projects/project_states.csv": ("project_id", "state"),
-    "projects/monitoring_indicators.csv": (
-        "indicator_id", "title_en", "title_es", "publisher", "domain", "unit", "universe",
-        "direction", "role", "role_reason", "proxy_distance", "timing", "grade", "source",
-        "licence", "limits",
-    ),
-}  # fmt: skip
+Tables = dict[str, pd.DataFrame]
 
 
 @dataclass(frozen=True)
@@ -65,36 +31,73 @@ class World:
     """An invented study. ``tables`` are tidy, named as the raw files and, for what was planted,
     ``truth_...``; ``transcripts``, and the words ``spoken`` in them, are by source."""
 
-    tables: dict[str, pd.DataFrame]
+    tables: Tables
     transcripts: dict[str, str]
     spoken: dict[str, str]
     coding: Project
 
 
-def make(study: Study, size: Size = PUBLISHED, model: Model = AS_ASSUMED) -> World:
-    """Make up a study from its seed and closed lists; reads and writes nothing."""
-    tables = _heard(study, size, model) | _worked(study, size)
-    cells, judgements = tables["truth_cells"], tables["truth_judgements"]
-    tables["monitoring"] = projects.monitoring(
-        study,
-        tables,
-        cells,
-        tables["truth_baselines"],
-        stream(study, "monitoring"),
-        model.overdispersion,
-    )
+def make(
+    study: Study, size: Size = PUBLISHED, model: Model = AS_ASSUMED, *, is_backdated: bool = False
+) -> World:
+    """Make up a study from its seed and closed lists; reads and writes nothing.
+
+    With ``is_backdated`` one change is dated before a project credited with it, for tests.
+    """
+    tables = _heard(study, size, model)
+    tables |= _worked(study, size, model, tables["truth_cells"])
     used = tables["sources"][tables["sources"]["consent"].eq(GIVEN)]
-    heard = talk.talk(study, used, tables["asked"], judgements, stream(study, "talk"))
-    planted = [tables["truth_identifiers"], heard.planted.assign(where="transcript")]
-    tables["truth_identifiers"] = pd.concat(planted, ignore_index=True)
+    said = talk.talk(
+        study, used, tables["asked"], tables["truth_judgements"], stream(study, "talk")
+    )
     tables["codebook"] = coding.codebook(study)
-    project = _coded(study, tables, heard, model)
-    return World(tables | _told(study, size, used, tables), heard.texts, heard.spoken, project)
+    project = _coded(study, tables, said, model)
+    tables |= _told(study, size, used, tables, said.stories)
+    if is_backdated:
+        given = (tables[name] for name in ("changes", "contributions", "projects"))
+        tables["changes"] = credit.backdated(*given)
+    tables |= _judged(study, used, tables) | _validated(study, size, used, tables)
+    tables |= _identified(study, tables, said.planted)
+    return World(tables, said.texts, said.spoken, project)
 
 
-def _coded(
-    study: Study, tables: dict[str, pd.DataFrame], heard: talk.Said, model: Model
-) -> Project:
+def _heard(study: Study, size: Size, model: Model) -> Tables:
+    domains = truth.domains(study)
+    cells = truth.cells(study, domains, stream(study, "cells"), model)
+    sources = fieldwork.sources(study, size, stream(study, "sources"))
+    notes = fieldwork.notes(study, sources, stream(study, "notes"))
+    asked = fieldwork.asked(study, sources, stream(study, "asked"))
+    used = sources[sources["consent"].eq(GIVEN)]
+    held = truth.interviewers(used, stream(study, "interviewers"), model)
+    return {
+        "sources": sources.assign(note=sources["source_id"].map(notes)), "asked": asked,
+        "truth_model": pd.DataFrame([vars(model)]), "truth_domains": domains, "truth_cells": cells,
+        "truth_interviewers": held,
+        "truth_judgements": truth.judgements(
+            used, asked, cells, held, stream(study, "judgements")
+        ),
+        "truth_coders": truth.coders(), "truth_confusion": truth.confusion(),
+        "truth_code_confusion": coding.mistaken(study.closed("domains"), list(truth.CODERS)),
+    }  # fmt: skip
+
+
+def _worked(study: Study, size: Size, model: Model, cells: pd.DataFrame) -> Tables:
+    table = projects.projects(study, size, stream(study, "projects"))
+    domains = projects.project_domains(study, table, stream(study, "project_domains"))
+    indicators = projects.indicators(study)
+    tables = {
+        "projects": table, "project_domains": domains, "indicators": indicators,
+        "project_states": projects.project_states(study, domains, stream(study, "project_states")),
+        "truth_baselines": projects.baselines(study, indicators, stream(study, "baselines")),
+    }  # fmt: skip
+    tables["monitoring"] = projects.monitoring(
+        study, tables, cells, tables["truth_baselines"], stream(study, "monitoring"),
+        model.overdispersion,
+    )  # fmt: skip
+    return tables
+
+
+def _coded(study: Study, tables: Tables, heard: talk.Said, model: Model) -> Project:
     judgements, mistaken = tables["truth_judgements"], tables["truth_code_confusion"]
     dates = tables["sources"].set_index("source_id")["date"]
     said = coding.said(
@@ -109,119 +112,63 @@ def _coded(
     return coding.project(heard.texts, tables["codebook"], codings, coders)
 
 
-def _heard(study: Study, size: Size, model: Model) -> dict[str, pd.DataFrame]:
-    domains = truth.domains(study)
-    cells = truth.cells(study, domains, stream(study, "cells"), model)
-    sources = fieldwork.sources(study, size, stream(study, "sources"))
-    notes, planted = identifiers.into(
-        fieldwork.notes(study, sources, stream(study, "notes")), study,
-        stream(study, "identifiers in notes"),
-    )  # fmt: skip
-    sources = sources.assign(note=sources["source_id"].map(notes))
-    asked = fieldwork.asked(study, sources, stream(study, "asked"))
-    used = sources[sources["consent"].eq(GIVEN)]
-    held = truth.interviewers(used, stream(study, "interviewers"), model)
-    judgements = truth.judgements(used, asked, cells, held, stream(study, "judgements"))
-    return {
-        "sources": sources, "asked": asked, "truth_identifiers": planted.assign(where="register"),
-        "truth_domains": domains, "truth_cells": cells,
-        "truth_judgements": judgements, "truth_interviewers": held,
-        "truth_model": pd.DataFrame([vars(model)]), "truth_coders": truth.coders(),
-        "truth_confusion": truth.confusion(),
-        "truth_code_confusion": coding.mistaken(study.closed("domains"), list(truth.CODERS)),
-    }  # fmt: skip
-
-
-def _worked(study: Study, size: Size) -> dict[str, pd.DataFrame]:
-    table = projects.projects(study, size, stream(study, "projects"))
-    domains = projects.project_domains(study, table, stream(study, "project_domains"))
-    states = projects.project_states(study, domains, stream(study, "project_states"))
-    indicators = projects.indicators(study)
-    baselines = projects.baselines(study, indicators, stream(study, "baselines"))
-    return {
-        "projects": table, "project_domains": domains, "project_states": states,
-        "indicators": indicators, "truth_baselines": baselines,
-    }  # fmt: skip
-
-
 def _told(
-    study: Study, size: Size, used: pd.DataFrame, tables: dict[str, pd.DataFrame]
-) -> dict[str, pd.DataFrame]:
-    judgements = tables["truth_judgements"]
+    study: Study, size: Size, used: pd.DataFrame, tables: Tables, stories: pd.DataFrame
+) -> Tables:
     table = changes.changes(study, size, tables["truth_domains"], stream(study, "changes"))
-    credited = changes.contributions(study, table, tables, stream(study, "contributions"))
-    table = changes.dated(study, table, credited, tables["projects"], stream(study, "dates"))
-    table, planted = changes.sustained(
+    credited = credit.contributions(study, table, tables, stream(study, "contributions"))
+    table = credit.dated(study, table, credited, tables["projects"], stream(study, "dates"))
+    table, planted = credit.sustained(
         study, table, credited, tables["projects"], stream(study, "sustained")
     )
-    accounts = changes.accounts(used, judgements, stream(study, "accounts"))
-    priorities = changes.change_priorities(study, table, stream(study, "priorities"))
-    people = survey.people(study, size, used, stream(study, "validation"))
-    shown = survey.shown(
-        people, tables["asked"], judgements, table, stream(study, "validation_answers")
+    accounts = changes.accounts(
+        used, tables["truth_judgements"], stories, stream(study, "accounts")
     )
-    named = survey.named(study, people, shown, priorities, stream(study, "validation_priorities"))
     return {
         "changes": table, "truth_changes": planted, "contributions": credited, "accounts": accounts,
         "change_accounts": changes.change_accounts(accounts, table, stream(study, "links")),
-        "change_priorities": priorities, "validation_people": people, "validation_shown": shown,
-        "validation_named": named,
+        "change_priorities": changes.change_priorities(study, table, stream(study, "priorities")),
     }  # fmt: skip
 
 
-def write(world: World, study: Study) -> None:
-    """Write the study's raw files, in place of those of an earlier synthetic study.
-
-    ``study.yaml``, ``reference/`` and ``indicators/`` stay as they are. Raises BadInput where the
-    study is not synthetic.
-    """
-    refuse_real(study)
-    raw, tables, known = study.raw, world.tables, mess.spellings(study)
-    for old in (raw / TRANSCRIPTS).glob("*.*"):
-        old.unlink()
-    for number, (source, text) in enumerate(world.transcripts.items()):
-        if number % ONE_IN_DOCX:
-            write_text(raw / TRANSCRIPTS / f"{source}.txt", text)
-        else:
-            write_docx(raw / TRANSCRIPTS / f"{source}.docx", text)
-    refi_qda_writer.write(world.coding, raw / "interviews/coding.qdpx")
-    for file, columns in CSV_FILES.items():
-        name = "indicators" if file.endswith("monitoring_indicators.csv") else Path(file).stem
-        write_csv(raw / file, tables[name][list(columns)])
-    for name in (name for name in tables if name.startswith("truth_")):
-        write_csv(raw / "truth" / f"{name}.csv", tables[name])
-    _write_workbooks(world, study, known)
+def _judged(study: Study, used: pd.DataFrame, tables: Tables) -> Tables:
+    favors = selection.favors(study)
+    strength = judging.strength(study, tables["contributions"], stream(study, "strength"))
+    learnt, drawn = judging.lessons(tables["changes"], stream(study, "lessons"))
+    return {
+        "selections": selection.selections(
+            study, tables["accounts"], used, favors, stream(study, "selections")
+        ),
+        "truth_selection": favors, "truth_rubric": strength, "truth_raters": judging.raters(),
+        "rubric_scores": judging.scores(study, strength, stream(study, "raters")),
+        "lessons": learnt, "lesson_changes": drawn,
+    }  # fmt: skip
 
 
-def _write_workbooks(world: World, study: Study, known: mess.Spellings) -> None:
-    raw, tables = study.raw, world.tables
-    register = mess.register(
-        study, tables["sources"], tables["asked"], known, stream(study, "register")
+def _validated(study: Study, size: Size, used: pd.DataFrame, tables: Tables) -> Tables:
+    people = survey.people(study, size, used, stream(study, "validation"))
+    shown = survey.shown(
+        people, tables["asked"], tables["truth_judgements"], tables["changes"],
+        stream(study, "validation_answers"),
+    )  # fmt: skip
+    named = survey.named(
+        study, people, shown, tables["change_priorities"], stream(study, "validation_priorities")
     )
-    write_xlsx(raw / "interviews/register.xlsx", {"register": register})
-    write_xlsx(raw / "validation/form.xlsx", form.sheets(study, tables["changes"]))
-    answered = (tables[f"validation_{part}"] for part in ("people", "shown", "named"))
-    export = kobo.sheets(study, *answered, stream(study, "export"))
-    write_xlsx(raw / "validation/validation.xlsx", export)
-    sheets = mess.monitoring(tables["monitoring"], known, stream(study, "sheets"))
-    write_xlsx(raw / "projects/monitoring.xlsx", sheets)
+    return {"validation_people": people, "validation_shown": shown, "validation_named": named}
 
 
-def refuse_real(study: Study) -> None:
-    """Raise BadInput where a synthetic study would take the place of a real one."""
-    if study.provenance != SYNTHETIC:
-        rule = "real data are never overwritten by synthetic ones"
-        cure = "Point DATA= at a study whose provenance is synthetic."
-        raise BadInput(
-            [Fault(study.known_as(study.raw / "study.yaml"), rule, column="provenance", cure=cure)]
-        )
-
-
-def write_settings(study: Study, folder: Path) -> None:
-    """study.yaml with ``study``'s seed; in another folder also reference/ and indicators/."""
-    settings = (study.raw / "study.yaml").read_text(encoding="utf-8")
-    settings = re.sub(r"(?m)^seed:.*$", f"seed: {study.seed}", settings)
-    write_text(folder / "raw" / "study.yaml", settings)
-    for name in COPIED:
-        if (study.raw / name).is_dir() and folder.resolve() != study.data_dir:
-            shutil.copytree(study.raw / name, folder / "raw" / name, dirs_exist_ok=True)
+def _identified(study: Study, tables: Tables, in_transcripts: pd.DataFrame) -> Tables:
+    """The register's remarks and the survey's comments, with the identifiers that slip in."""
+    sources, shown = tables["sources"], tables["validation_shown"]
+    remarks = sources.set_index("source_id")["note"]
+    remarks, in_register = identifiers.into(remarks, study, stream(study, "identifiers in notes"))
+    comments = shown.set_index(shown["respondent_id"] + "/" + shown["change_id"])["comment"]
+    comments, in_survey = identifiers.into(comments, study, stream(study, "in comments"))
+    planted = {"transcript": in_transcripts, "register": in_register, "survey": in_survey}
+    return {
+        "sources": sources.assign(note=remarks.to_numpy()),
+        "validation_shown": shown.assign(comment=comments.to_numpy()),
+        "truth_identifiers": pd.concat(
+            [table.assign(where=where) for where, table in planted.items()], ignore_index=True
+        ),
+    }

@@ -30,7 +30,7 @@ _CALLED = re.compile(r"\b(?:[Dd]on|[Dd]oña) [A-ZÁÉÍÓÚÑ]\w+")
 @dataclass(frozen=True)
 class Said:
     """Transcripts by source, the words alone without labels and times, and, one row each,
-    passages, stories and identifiers planted.
+    passages, stories (of each source and domain it raises) and identifiers planted.
 
     ``start`` and ``end`` count characters of the transcript, the end exclusive.
     """

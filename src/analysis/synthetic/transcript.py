@@ -29,8 +29,9 @@ def written(lines: list[Line], habit: Habit) -> tuple[str, Found]:
     """The transcript, one turn after the other, and what was found in it.
 
     ``passages`` are (start, end, domain, topic, direction, is_odd, cause), one for each passage
-    however many turns it spans; ``stories`` (domain, text), what the teller says of a story;
-    ``planted`` (start, end, kind, damage, value).
+    however many turns it spans; ``stories`` (domain, text), one for each domain raised: the story
+    in its teller's words or, where none was told, what was said first; ``planted`` (start, end,
+    kind, damage, value).
     """
     text, second, places, told, planted = "", 0.0, {}, {}, []
     for line in lines:
@@ -51,13 +52,15 @@ def written(lines: list[Line], habit: Habit) -> tuple[str, Found]:
     passages = [
         (*place, p.domain, p.topic, p.direction, p.is_odd, p.cause) for p, place in places.items()
     ]
-    stories = [(p.domain, _story(told[p])) for p in places if not p.topic and len(told[p]) > 1]
-    return text, {"passages": passages, "stories": stories, "planted": planted}
+    opening = {p.domain: _story(told[p]) for p in reversed(places)}
+    stories = opening | {p.domain: _story(told[p]) for p in places if len(told[p]) > 1}
+    return text, {"passages": passages, "stories": list(stories.items()), "planted": planted}
 
 
 def _story(lines: list[Line]) -> str:
-    """What the teller says, without the interviewer between."""
-    return " ".join(line.said for line in lines if line.speaker == lines[0].speaker)
+    """What the teller says, in one line and without the interviewer between."""
+    said = " ".join(line.said for line in lines if line.speaker == lines[0].speaker)
+    return " ".join(said.split())
 
 
 def _before(second: float, habit: Habit) -> str:
