@@ -59,11 +59,13 @@ def told(folder):
 
 
 def used_once(folder):
-    """The row of the register, by folio, of the sources in use that were entered once."""
+    """The row of the register, by folio, of sources entered once whose transcript is a TXT."""
     register = interviews.read(read_study(folder))
     used, _ = interviews.by_consent(register)
     folios = register["folio"].drop_duplicates(keep=False)
-    return {folio: row for row, folio in folios.items() if folio in set(used["source_id"])}
+    texts = {path.stem for path in (folder / "raw/interviews/transcripts").glob("*.txt")}
+    kept = texts & set(used["source_id"])
+    return {folio: row for row, folio in folios.items() if folio in kept}
 
 
 def test_a_study_without_faults_passes_in_silence_and_nothing_is_written(folder):

@@ -118,7 +118,7 @@ def test_a_story_is_one_passage_that_spans_turns():
         (start, end, *_), (other_start, other_end, *_) = found["passages"]
         assert text[start:].startswith("empezó") and text[:end].endswith("acabó")
         assert text[other_start:other_end] == "peor"
-        assert found["stories"] == [("d", "empezó acabó")]
+        assert found["stories"] == [("d", "Empezó acabó")]
 
 
 def test_times_grow_and_stand_where_the_transcriber_writes_them():

@@ -23,7 +23,7 @@ REACTS, NEW_LINE, BACKCHANNEL = 0.55, 0.12, 0.15
 # People of an interview at the most; a focus group has more, or is greeted as an interview.
 LARGEST_INTERVIEW = 3
 # What is talked about before the domains, and what between and after them.
-FIRST_TALK, MORE_TALK = ("work", "day"), ("before", "worries", "courses", "place", "digression")
+FIRST_TALK, MORE_TALK = ("work", "day"), ("before", "worries", "courses", "place", "digressions")
 N_SENTENCES = {2: 0.5, 3: 0.4, 4: 0.1}
 
 
@@ -129,12 +129,10 @@ class Conversation:
 
     def small_talk(self, kind: str) -> None:
         """A question and an answer that judge no domain."""
-        entries = self.words["digressions" if kind == "digression" else kind]
-        n = (
-            1
-            if kind == "digression"
-            else pick(self.voice.rng, list(N_SENTENCES), list(N_SENTENCES.values()))
-        )
+        entries = self.words[kind]
+        n = pick(self.voice.rng, list(N_SENTENCES), list(N_SENTENCES.values()))
+        # A digression is a story by itself.
+        n = 1 if kind == "digressions" else n
         self.ask(self.words["asks"][kind])
         speaker = self.next_guest()
         self.answer(self.voice.say(entries, n), speaker)

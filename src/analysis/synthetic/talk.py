@@ -95,9 +95,10 @@ def _converse(
     last.end()
     n_words = sum(each.n_words() for each in (first, last, *sections))
     blocks, target = [], _length(source, rng)
+    kinds = [kind for kind in MORE_TALK if kind in words]
     while n_words < target:
         blocks.append(part())
-        blocks[-1].small_talk(MORE_TALK[len(blocks) % len(MORE_TALK)])
+        blocks[-1].small_talk(kinds[len(blocks) % len(kinds)])
         n_words += blocks[-1].n_words()
     n_first = round(TALK_FIRST * len(blocks))
     for block in blocks[n_first:]:

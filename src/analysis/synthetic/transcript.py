@@ -60,7 +60,7 @@ def written(lines: list[Line], habit: Habit) -> tuple[str, Found]:
 def _story(lines: list[Line]) -> str:
     """What the teller says, in one line and without the interviewer between."""
     said = " ".join(line.said for line in lines if line.speaker == lines[0].speaker)
-    return " ".join(said.split())
+    return " ".join((said[0].upper() + said[1:]).split())
 
 
 def _before(second: float, habit: Habit) -> str:
