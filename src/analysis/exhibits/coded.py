@@ -5,6 +5,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from analysis.disclosure import Released
 from analysis.exhibits import wording
@@ -38,6 +39,8 @@ def draw_codes(released: Released, n_codes: int) -> Figure:
         )  # fmt: skip
         for ax, (name, part) in zip(axes[:, 0], parts.items(), strict=True):
             _dots(ax, part, name)
+        # Whole percents only: a step of 2.5 would be printed as 2 and as 8.
+        ax.xaxis.set_major_locator(MaxNLocator(steps=[1, 2, 5, 10]))
         ax.xaxis.set_major_formatter(lambda share, _: percent(share))
         ax.set(xlim=(0, 1.15 * top["source_share"].max()))
         ax.set(xlabel="Share of the sources asked about the domain")

@@ -76,8 +76,8 @@ def _reaching(table: pd.DataFrame, steps: list[str]) -> str:
     if not chosen.sum():
         return f"{question} None of the {told.sum():,.0f} told"
     return (
-        f"{question} {chosen.sum():,.0f} of the {told.sum():,.0f} told; of improvement are "
-        f"{percent(told[IMPROVED] / told.sum())} of those told and "
+        f"{question} {chosen.sum():,.0f} of the {told.sum():,.0f} told; "
+        f"{percent(told[IMPROVED] / told.sum())} of all tell of improvement, "
         f"{percent(chosen[IMPROVED] / chosen.sum())} of those chosen last"
     )
 
