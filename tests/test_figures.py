@@ -676,8 +676,8 @@ TOLD_AND_CHOSEN = [
 def test_selection_tells_what_part_of_the_told_and_of_the_chosen_is_of_improvement(study):
     figure = draw_selection(stepped(study, "direction", list(words.DIRECTIONS), TOLD_AND_CHOSEN))
     assert title(figure) == (
-        "Which stories reach the top? 25 of the 100 told; of improvement are 40 % of those told "
-        "and 60 % of those chosen last"
+        "Which stories reach the top? 25 of the 100 told; 40 % of all tell of improvement, "
+        "60 % of those chosen last"
     )
     assert "24 of 36" in said(figure) and "Valley level" in said(figure)
 

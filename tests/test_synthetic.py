@@ -24,6 +24,7 @@ from analysis.synthetic.__main__ import main
 from analysis.synthetic.fieldwork import Size
 from analysis.synthetic.streams import phrases
 from analysis.synthetic.study import make
+from analysis.synthetic.truth import AGAINST_ASSUMPTIONS
 from analysis.synthetic.voice import repeated_share
 from analysis.synthetic.writing import write
 from analysis.vocabulary import DIRECTIONS
@@ -500,3 +501,24 @@ def test_invented_projects_say_in_their_name_that_they_are(world):
 def test_another_seed_is_written_down_where_it_was_used(exland):
     main([str(exland), "--seed=8", *SMALL_OPTIONS])
     assert read_study(exland).seed == 8
+
+
+def test_a_large_study_can_be_made_too(exland):
+    size = Size(interviews=300, focus_groups=20, group_people=160, respondents=200, projects=40)
+    world = make(read_study(exland), size)
+    assert len(world.transcripts) == 320
+    assert len(world.tables["projects"]) == 40
+
+
+def test_a_model_can_break_what_the_methods_assume(study):
+    against = make(study, model=AGAINST_ASSUMPTIONS)
+    planted = against.tables["truth_cells"].merge(against.tables["truth_domains"], on="domain")
+    # Some states go against their domain, and more than one interviewer bends what is said.
+    net = (planted["p_improved"] - planted["p_worsened"]) * (
+        planted["mean_improved"] - planted["mean_worsened"]
+    )
+    as_assumed = make(study).tables["truth_cells"]["theta"]
+    assert net.lt(-0.1).sum() >= 5
+    assert against.tables["truth_interviewers"]["bend"].abs().max() > 0.5
+    assert not as_assumed.equals(against.tables["truth_cells"]["theta"])
+    assert against.tables["truth_model"].loc[0].to_dict() == vars(AGAINST_ASSUMPTIONS)
