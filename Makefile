@@ -99,7 +99,8 @@ raw = $(foreach place,$1,$(filter $(DATA)/raw/$(place) $(DATA)/raw/$(place)/%,$(
 tables = $(1:%=$(TABLES)/%.parquet)
 from = $(DONE)/$1 $(call tables,$2)
 
-CODE := $(filter-out src/analysis/synthetic/%,$(wildcard src/analysis/*.py src/analysis/*/*.py \
+CODE := $(filter-out src/analysis/synthetic/% src/analysis/explore/%,$(wildcard \
+  src/analysis/*.py src/analysis/*/*.py \
   src/analysis/*/*.mplstyle src/analysis/*/*.html))
 COMMON := $(CODE) $(READY) $(BUILD)/settings $(call raw,study.yaml reference)
 
@@ -128,7 +129,7 @@ test: $(READY)  ## check that the code does what it says (TEST= passes options t
 # JupyterLab is not to ask the network for news, updates or extensions; kernels are encrypted,
 # because other users of the machine may hear its loopback.
 NOTICES := $(BUILD)/profile/jupyter/lab/user-settings/@jupyterlab/apputils-extension
-lab: $(READY)  ## open the notebooks in JupyterLab (LAB= passes options to it)
+lab: $(READY)  ## open the notebooks in JupyterLab; explore.ipynb shows passages (LAB= passes options)
 	@if [ -e .git ]; then git config diff.ipynb.textconv '$(PYTHON) -m nbstripout -t'; fi
 	@mkdir -p $(NOTICES)
 	@echo '{"fetchNews": "false", "checkForUpdates": false}' > $(NOTICES)/notification.jupyterlab-settings

@@ -385,6 +385,9 @@ def graph():
     "notebook", sorted((CHECKOUT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem
 )
 def test_the_makefile_says_what_each_notebook_reads_and_writes(graph, notebook):
+    if notebook.stem == "explore":  # shows what was not released, so make never runs it
+        assert not [target for target, needs in graph.items() if "explore" in target + needs]
+        return
     stamp = "-".join([f"build/done/{notebook.stem}", *PROFILES.get(notebook.stem, [])[:1]])
     needs = set(re.findall(r"data/processed/(\w+)\.parquet", graph[stamp]))
     same = {t for t, p in graph.items() if p == graph[stamp]}

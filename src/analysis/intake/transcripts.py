@@ -54,4 +54,5 @@ def turns(texts: dict[str, str], study: Study) -> pd.DataFrame:
                 rows.append((source, label.end(), label.end() + len(said), label["speaker"]))
     refuse(faults)
     table = pd.DataFrame(rows, columns=["source_id", "start", "end", "speaker"])
-    return checked("turns", table, study, study.known_as(study.raw / FOLDER))
+    said = [texts[turn.source_id][turn.start : turn.end] for turn in table.itertuples()]
+    return checked("turns", table.assign(text=said), study, study.known_as(study.raw / FOLDER))
