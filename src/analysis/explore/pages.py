@@ -10,6 +10,7 @@ WARNING = "Confidential: not for release"
 NOTHING = "Nothing fits this choice. Set one of the choices back to any."
 _WARNING_STYLE = "color: white; background: #b00020; font-weight: bold; padding: 4px 8px; margin: 0"
 _QUOTE_STYLE = "border-left: 3px solid #b3b3b3; margin: 4px 0 12px; padding: 2px 12px"
+_LIST_STYLE = "max-height: 30em; overflow-y: auto; line-height: 1.5"
 _CELL_STYLE = "border: 1px solid #b3b3b3; padding: 2px 8px; text-align: right"
 
 
@@ -33,7 +34,7 @@ def passages(context: pd.DataFrame, about: Mapping[str, str]) -> str:
         f'<div style="{_QUOTE_STYLE}">{"".join(map(_turn, turns.itertuples()))}</div>'
         for segment, turns in context.groupby("segment_id", sort=False)
     ]
-    return "".join(parts)
+    return f'<div style="{_LIST_STYLE}">{"".join(parts)}</div>'
 
 
 def _turn(turn: Any) -> str:
@@ -57,7 +58,8 @@ def crosstab(counts: pd.DataFrame, rows: Mapping[str, str], columns: Mapping[str
         _row([label, *map(str, counts.loc[row, across])], "td")
         for row, label in rows.items() if row in counts.index
     ]  # fmt: skip
-    return f'<table style="border-collapse: collapse">{head}{"".join(body)}</table>'
+    table = f'<table style="border-collapse: collapse">{head}{"".join(body)}</table>'
+    return f'<div style="overflow-x: auto">{table}</div>'
 
 
 def _row(texts: Iterable[str], kind: str) -> str:
