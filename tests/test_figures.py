@@ -20,7 +20,7 @@ from matplotlib.transforms import Bbox
 import small_study
 from analysis import vocabulary as words
 from analysis.disclosure import Released, release, release_classes, together
-from analysis.exhibits import house
+from analysis.exhibits import house, wording
 from analysis.exhibits.cell import WAY_COLORS
 from analysis.exhibits.changes import draw_changes, draw_validation
 from analysis.exhibits.coded import draw_agreement, draw_codes
@@ -609,7 +609,9 @@ def test_a_page_on_a_domain_tells_its_verdict_changes_causes_and_public_figures(
 )  # fmt: skip
 def test_a_page_on_a_domain_is_no_surer_than_its_verdict(study, verdict, level, message):
     cells = frame(DOMAIN_CELLS.format(verdict=verdict, level=level))
-    assert title(draw_domain(domain(study, cells, 1), "justice", n_causes=1)) == message
+    figure = draw_domain(domain(study, cells, 1), "justice", n_causes=1)
+    assert title(figure) == message
+    assert wording.VERDICTS[verdict] in said(figure)  # in the legend
 
 
 def test_a_page_on_a_domain_of_which_nothing_is_known_says_so(study):

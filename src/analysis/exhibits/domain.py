@@ -63,7 +63,7 @@ def draw_domain(released: Released, domain: str, n_causes: int) -> Figure:
     is_whole = verdicts["state"].eq(ALL_STATES)
     parts = [
         _whole(verdicts[is_whole]),
-        _map(verdicts[~is_whole].astype({"is_borrowed": bool}), study),
+        _map(verdicts.astype({"is_borrowed": bool}), study),
         _changes(changes),
         _causes(causes, n_causes),
         _indicators(indicators, study.country.name.en),
@@ -114,7 +114,10 @@ def _whole(headline: pd.DataFrame) -> Part:
 
 
 def _map(verdicts: pd.DataFrame, study: Study) -> Part:
-    """Every state where it lies, roughly; those studied with their cell of the matrix."""
+    """Every state where it lies, roughly; those studied with their cell of the matrix.
+
+    The legend below is for the domain as a whole too.
+    """
     width = min(TILE_IN, (WIDTH_IN - MARGIN_IN) / max(place.column for place in study.places))
     bottom = ROW_IN * max(place.row for place in study.places) + 2 * SPACE_IN
     cells = {row.state: cell_of(row) for row in verdicts.itertuples()}
