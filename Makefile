@@ -82,7 +82,7 @@ endif
 # Folders too: a file added, removed or renamed changes its folder. The check refuses files whose
 # names make cannot write.
 RAW := $(shell find $(DATA)/raw ! -name '*[][[:space:]%:;\#$$~*?\\|&]*')
-include $(BUILD)/states.mk
+include $(BUILD)/lists.mk
 
 # Another FIGURES=, REPORT= or BUILD= makes everything anew.
 PARAMETERS := -p data_dir ../$(DATA) -p figures_dir ../$(FIGURES) -p build_dir ../$(BUILD)
@@ -99,14 +99,15 @@ raw = $(foreach place,$1,$(filter $(DATA)/raw/$(place) $(DATA)/raw/$(place)/%,$(
 tables = $(1:%=$(TABLES)/%.parquet)
 from = $(DONE)/$1 $(call tables,$2)
 
-CODE := $(filter-out src/analysis/synthetic/%,$(wildcard src/analysis/*.py src/analysis/*/*.py \
+CODE := $(filter-out src/analysis/synthetic/% src/analysis/explore/%,$(wildcard \
+  src/analysis/*.py src/analysis/*/*.py \
   src/analysis/*/*.mplstyle src/analysis/*/*.html))
 COMMON := $(CODE) $(READY) $(BUILD)/settings $(call raw,study.yaml reference)
 
-# The notebook is the first prerequisite; $1 is the state of a profile.
-name = $(basename $(notdir $<))$(if $1,-$1)
+# The notebook is the first prerequisite; a profile has a parameter $1 with the value $2.
+name = $(basename $(notdir $<))$(if $2,-$2)
 run_notebook = @$(PYTHON) -m analysis.running.notebook $< $(BUILD)/notebooks/$(name).ipynb \
-  $(DONE)/$(name) $(PARAMETERS) $(if $1,-p state $1)
+  $(DONE)/$(name) $(PARAMETERS) $(if $2,-p $1 $2)
 
 # Commands -----------------------------------------------------------------------------------------
 
@@ -128,7 +129,7 @@ test: $(READY)  ## check that the code does what it says (TEST= passes options t
 # JupyterLab is not to ask the network for news, updates or extensions; kernels are encrypted,
 # because other users of the machine may hear its loopback.
 NOTICES := $(BUILD)/profile/jupyter/lab/user-settings/@jupyterlab/apputils-extension
-lab: $(READY)  ## open the notebooks in JupyterLab (LAB= passes options to it)
+lab: $(READY)  ## open the notebooks in JupyterLab; explore.ipynb shows passages (LAB= passes options)
 	@if [ -e .git ]; then git config diff.ipynb.textconv '$(PYTHON) -m nbstripout -t'; fi
 	@mkdir -p $(NOTICES)
 	@echo '{"fetchNews": "false", "checkForUpdates": false}' > $(NOTICES)/notification.jupyterlab-settings
@@ -157,9 +158,9 @@ help:  ## list the commands
 
 # The graph ----------------------------------------------------------------------------------------
 
-$(BUILD)/states.mk: $(call raw,study.yaml reference) src/analysis/study.py | $(READY)
+$(BUILD)/lists.mk: $(call raw,study.yaml reference) src/analysis/study.py | $(READY)
 	@mkdir -p $(@D)
-	@states=$$($(PYTHON) -m analysis.study $(DATA) $(FIGURES) $(REPORT) $(BUILD)) && echo STATES := $$states > $@
+	@$(PYTHON) -m analysis.study $(DATA) $(FIGURES) $(REPORT) $(BUILD) > $@.new && mv $@.new $@
 
 $(DONE)/checked: $(RAW) $(COMMON)
 	@$(PYTHON) -m analysis.intake $(DATA)
@@ -210,17 +211,27 @@ $(call from,06_triangulation,cells headlines expected_states) &: \
   $(COMMON)
 	$(run_notebook)
 
-PROFILES := $(STATES:%=$(DONE)/state_profile-%)
-$(PROFILES): $(DONE)/state_profile-%: notebooks/state_profile.ipynb \
+STATE_PROFILES := $(STATES:%=$(DONE)/state_profile-%)
+$(STATE_PROFILES): $(DONE)/state_profile-%: notebooks/state_profile.ipynb \
   $(call from,05_indicators,indicators indicator_values) \
   $(call from,06_triangulation,cells) \
   $(COMMON)
-	$(call run_notebook,$*)
+	$(call run_notebook,state,$*)
+
+DOMAIN_PROFILES := $(DOMAINS:%=$(DONE)/domain_profile-%)
+$(DOMAIN_PROFILES): $(DONE)/domain_profile-%: notebooks/domain_profile.ipynb \
+  $(call from,01_interviews,interviews asked) \
+  $(call from,03_coding,codes segments codings) \
+  $(call from,04_changes,changes) \
+  $(call from,05_indicators,indicators indicator_values) \
+  $(call from,06_triangulation,cells headlines) \
+  $(COMMON)
+	$(call run_notebook,domain,$*)
 
 NOTEBOOKS := 01_interviews 02_survey 03_coding 04_changes 05_indicators 06_triangulation
 # A study elsewhere may bring its own prose.
 PROSE := $(or $(wildcard $(BESIDE)report/report.md),report/report.md)
 $(REPORT)/report.html $(REPORT)/findings.csv $(DONE)/report &: $(PROSE) \
-  $(NOTEBOOKS:%=$(DONE)/%) $(PROFILES) $(COMMON)
+  $(NOTEBOOKS:%=$(DONE)/%) $(DOMAIN_PROFILES) $(STATE_PROFILES) $(COMMON)
 	@$(PYTHON) -m analysis.exhibits.report $(DATA) $(FIGURES) $(REPORT) $(BUILD) --prose $(PROSE)
 	@touch $(DONE)/report

@@ -26,10 +26,15 @@ ROOMS = {
     "methods": {"vocabulary", "study"},
     "disclosure": {"vocabulary", "faults", "study", "schema", "store", "methods"},
     "exhibits": {"vocabulary", "faults", "study", "schema", "store", "methods", "disclosure"},
+    # It shows what was not released, so it has no part in disclosure, and no room may import it.
+    "explore": {"vocabulary", "faults", "study", "store", "methods"},
     "synthetic": {"vocabulary", "faults", "study", "schema", "store", "intake"},
     "running": set(),
 }
 OPENERS = {"open", "read_csv", "read_excel", "read_text", "read_bytes", "load_workbook", "ZipFile"}
+
+WRITERS = {"save", "export", "record", "write_text", "write_bytes", "replacing", "savefig"}
+WRITERS |= {"to_csv", "to_excel", "to_parquet", "to_html", "print", "display"}
 
 
 def room(path: Path) -> str:
@@ -72,6 +77,11 @@ def test_methods_open_no_file_and_draw_nothing(path):
     text = path.read_text(encoding="utf-8")
     assert not calls(path) & OPENERS
     assert "matplotlib" not in text and "datetime.now" not in text
+
+
+@pytest.mark.parametrize("path", sorted((SOURCE / "explore").glob("*.py")), ids=lambda p: p.name)
+def test_what_was_not_released_is_written_nowhere(path):
+    assert not calls(path) & (OPENERS | WRITERS)
 
 
 @pytest.mark.parametrize(
@@ -128,6 +138,7 @@ def cells(path: Path, kind: str) -> list:
 class TestNotebooks:
     def test_is_stored_without_outputs(self, path):
         assert all(not c.outputs and c.execution_count is None for c in cells(path, "code"))
+        assert "widgets" not in nbformat.read(path, as_version=4).metadata  # what they showed
 
     def test_asks_a_question_and_names_method_and_limits(self, path):
         prose = "\n".join(c.source for c in cells(path, "markdown"))

@@ -15,6 +15,7 @@ from analysis.disclosure import (
     release,
     release_classes,
     release_public,
+    together,
 )
 from analysis.study import Study, read_study
 from analysis.vocabulary import PUBLIC, RESTRICTED, SYNTHETIC
@@ -387,3 +388,26 @@ def test_one_value_is_given_and_a_suppressed_blank_or_ambiguous_one_refused(stud
             released.value("raised_share", group=group)
     with pytest.raises(ValueError, match="3 rows fit"):
         released.value("raised_share")
+
+
+# Several tables together
+
+
+def test_tables_together_stay_hidden_row_by_row_and_keep_the_most_binding_provenance(
+    study, only_public_read
+):
+    verdicts = frame("state verdict\nXX-ARB agreement")
+    public = release_public(verdicts, study)
+    store.note(SYNTHETIC)
+    both = together(verdict=public, share=release(frame(SHARES), study, hide=["raised_share"]))
+    assert both.table["part"].tolist() == ["verdict", "share", "share", "share"]
+    assert hidden(both) == [False, False, True, False]
+    assert both.table["n_people"].fillna(-1).tolist() == [-1, 10, -1, 0]
+    assert both.provenance == SYNTHETIC and both.n_states == 1
+
+
+def test_tables_of_two_studies_are_not_put_together(study, tmp_path):
+    other = read_study(small_study.write(tmp_path / "other", seed=2))
+    one, two = (release_classes(frame("verdict\nsilence"), s, ["verdict"]) for s in (study, other))
+    with pytest.raises(ValueError, match="one study"):
+        together(one=one, two=two)

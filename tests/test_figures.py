@@ -19,13 +19,14 @@ from matplotlib.transforms import Bbox
 
 import small_study
 from analysis import vocabulary as words
-from analysis.disclosure import Released, release, release_classes
-from analysis.exhibits import house
+from analysis.disclosure import Released, release, release_classes, together
+from analysis.exhibits import house, wording
 from analysis.exhibits.cell import WAY_COLORS
 from analysis.exhibits.changes import draw_changes, draw_validation
 from analysis.exhibits.coded import draw_agreement, draw_codes
 from analysis.exhibits.contribution import draw_ratings, draw_sustained
 from analysis.exhibits.contributors import draw_contributors
+from analysis.exhibits.domain import draw_domain
 from analysis.exhibits.indicators import draw_rates, draw_series, draw_two_periods
 from analysis.exhibits.lessons import draw_lessons, draw_types
 from analysis.exhibits.maps import draw_heard_by_state
@@ -613,6 +614,74 @@ def test_a_profile_tells_declared_from_likely_and_not_studied_from_undetermined(
     assert "Not studied" in written and "likely, borrowed from the domain" in written
     assert "38.2 %" in written and "1,234,567" in written and "–" in written
     assert "Sources of the public indicators: Office of Figures." in written
+
+
+DOMAIN_CELLS = """
+    state   domain  verdict            level     people_way  indicators_way  is_borrowed  grade
+    all     justice {verdict}          {level}   better      worse           False        .
+    XX-ARB  justice indicators_silent  open      .           .               False        .
+    XX-BEL  justice agreement          likely    better      better          True         .
+"""
+
+
+def domain(study: Study, cells: pd.DataFrame, n_rows: int) -> Released:
+    """The page's table with so many changes, causes and indicators."""
+    rows = range(n_rows)
+    changes = pd.DataFrame({
+        "change_id": [f"C{n}" for n in rows], "title_en": LONG, "is_positive": True,
+        "is_expected": [n > 0 for n in rows], "is_sustained": pd.array([None] * n_rows, "boolean"),
+    })  # fmt: skip
+    causes = pd.DataFrame({
+        "name": [f"{LONG} {n}" for n in rows], "facet": "barrier", "n_people": 40,
+        "source_share": [0.9 - n / 10 for n in rows],
+    })  # fmt: skip
+    beside = pd.DataFrame({
+        "title": [LONG for _ in rows], "unit": "percent", "publisher": "Office of Figures",
+        "period": "2021", "country_value": np.nan, "lowest": 3.0, "highest": 4.5,
+    })  # fmt: skip
+    public_ = ["country_value", "lowest", "highest"]
+    return together(
+        verdict=release_classes(cells, study, list(cells)),
+        change=release_classes(changes, study, list(changes)),
+        cause=release(causes, study, hide=["source_share"]),
+        indicator=release_classes(beside, study, list(beside.columns[:4]), public=public_),
+    )
+
+
+def test_a_page_on_a_domain_tells_its_verdict_changes_causes_and_public_figures(study):
+    cells = frame(DOMAIN_CELLS.format(verdict="dissonance", level="declared"))
+    figure = draw_domain(domain(study, cells, 2), "justice", n_causes=1)
+    assert title(figure) == "On justice, people say better and indicators worse"
+    written = said(figure)
+    assert "Cor" in written and "Dun" in written
+    assert "emergent" in written and "foreseen" in written and "not known" in written
+    assert "90" in written and "80" not in written
+    assert "3.0 % to 4.5 %" in written and "–" in written
+    assert written.count("Office of Figures") == 1
+
+
+@pytest.mark.parametrize(
+    ("verdict", "level", "message"),
+    [
+        ("dissonance", "likely", "Likely, but no finding: on justice, people say better and "
+         "indicators worse"),
+        ("people_silent", "open", "Justice: people silent over all studied states"),
+    ],
+)  # fmt: skip
+def test_a_page_on_a_domain_is_no_surer_than_its_verdict(study, verdict, level, message):
+    cells = frame(DOMAIN_CELLS.format(verdict=verdict, level=level))
+    figure = draw_domain(domain(study, cells, 1), "justice", n_causes=1)
+    assert title(figure) == message
+    assert wording.VERDICTS[verdict] in said(figure)  # in the legend
+
+
+def test_a_page_on_a_domain_of_which_nothing_is_known_says_so(study):
+    cells = frame(DOMAIN_CELLS.format(verdict="dissonance", level="declared")).head(0)
+    figure = draw_domain(domain(study, cells, 0), "justice", n_causes=3)
+    assert title(figure) == "Justice: studied in no state"
+    written = said(figure)
+    assert "No significant change" in written and "Too few people" in written
+    assert "No public indicator" in written
 
 
 # Color and letters

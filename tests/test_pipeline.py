@@ -66,7 +66,9 @@ def test_every_table_exhibit_and_page_is_made_beside_the_data(made, checkout):
     assert {path.stem for path in (made / "processed").iterdir()} == set(TABLES)
     prose = (checkout / "report/report.md").read_text(encoding="utf-8")
     cited = set(re.findall(r"!\[\[(\w+)\]\]", prose))
-    profiles = {f"state_profile_{state}" for state in read_study(made).states}
+    study = read_study(made)
+    profiles = {f"state_profile_{state}" for state in study.states}
+    profiles |= {f"domain_profile_{domain}" for domain in study.closed("domains")}
     assert {path.stem for path in (made / "figures").iterdir()} == cited | profiles
 
 

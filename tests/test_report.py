@@ -245,6 +245,15 @@ def test_a_citation_takes_what_ends_in_the_country_or_in_part_of_an_id(tmp_path)
     assert cited == ["profile_AXX-DUN", "profile_XX", "profile_XX-BEL"]
 
 
+def test_domains_stand_in_the_order_of_the_study_and_only_those_of_the_study(tmp_path):
+    ids = ["labor_justice", "advocacy", "justice"]
+    domains = [{"id": domain, "en": domain, "es": domain} for domain in ids]
+    study = read_study(small_study.write(tmp_path, domains=domains))
+    names = [f"profile_{domain}" for domain in sorted([*ids, "no_longer"])]
+    cited = cited_exhibits("![[profile_*]]", names, study, "en")
+    assert cited == [f"profile_{domain}" for domain in ids]
+
+
 def test_a_finding_that_nobody_says_is_refused(made):
     report = refused(made, PROSE.replace("{raised_share}", "few"))
     assert "raised_share: neither cited nor said" in report

@@ -10,6 +10,8 @@ from analysis.faults import BadInput
 from analysis.study import read_study, refuse_in_git
 from raw_study import faults
 
+LISTS = ["STATES := XX-ARB XX-BEL XX-COR", "DOMAINS := advocacy justice"]
+
 
 def refused(folder, **changes):
     return faults(read_study, small_study.write(folder, **changes))
@@ -49,9 +51,9 @@ def test_smallest_cell_and_seed_can_be_replaced_within_their_bounds(tmp_path):
     assert told == ["smallest_cell: Input should be greater than or equal to 5"]
 
 
-def test_the_states_are_printed_for_make(tmp_path):
+def test_the_lists_are_printed_as_make_reads_them(tmp_path):
     command = [sys.executable, "-m", "analysis.study", str(small_study.write(tmp_path))]
-    assert subprocess.check_output(command, text=True).split() == ["XX-ARB", "XX-BEL", "XX-COR"]
+    assert subprocess.check_output(command, text=True).splitlines() == LISTS
 
 
 # Refusals
@@ -180,6 +182,6 @@ def test_restricted_outputs_inside_git_are_refused_before_anything_is_made(tmp_p
     data = small_study.write(tmp_path, provenance="restricted")
     command = [sys.executable, "-m", "analysis.study", str(data), str(data / "figures")]
     fine = subprocess.run(command, cwd=checkout, capture_output=True, text=True)
-    assert fine.stdout.split() == ["XX-ARB", "XX-BEL", "XX-COR"]
+    assert fine.stdout.splitlines() == LISTS
     refused = subprocess.run([*command, "build"], cwd=checkout, capture_output=True, text=True)
     assert refused.returncode == 1 and "may not lie inside a git work tree" in refused.stderr

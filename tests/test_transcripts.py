@@ -45,7 +45,7 @@ def test_every_transcript_that_is_missing_or_in_another_encoding_is_named(study)
 def test_a_turn_begins_after_its_label_and_runs_to_the_next(study):
     turns = transcripts.turns({"E001": TEXT}, study)
     said = [TEXT[turn.start : turn.end] for turn in turns.itertuples()]
-    assert said == ["Good day.", "It changed.\nIt did: twice.", "Yes."]
+    assert turns["text"].tolist() == said == ["Good day.", "It changed.\nIt did: twice.", "Yes."]
     assert turns["speaker"].tolist() == ["INT", "P1", "P1"]
 
 

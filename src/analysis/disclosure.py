@@ -221,6 +221,26 @@ def release_public(table: pd.DataFrame, study: Study) -> Released:
     return _seal(table, study, PUBLIC)
 
 
+def together(**parts: Released) -> Released:
+    """Released tables as one, their rows below each other, for an exhibit that draws them all.
+
+    ``part`` names the table that a row is from; a column that it does not have is blank there.
+    Nothing is told that its parts do not tell: no row is joined to another. Raises ValueError
+    for parts of different studies.
+    """
+    studies = [released.study for released in parts.values()]
+    if any(study != studies[0] for study in studies):
+        msg = "only tables of one study are put together"
+        raise ValueError(msg)
+    tables = [released.table.assign(part=name) for name, released in parts.items()]
+    table = pd.concat(tables, ignore_index=True)
+    if "is_suppressed" in table:
+        table["is_suppressed"] = table["is_suppressed"].eq(True)
+    provenance = max((part.provenance for part in parts.values()), key=PROVENANCES.index)
+    is_protected = any(part.is_protected for part in parts.values())
+    return _seal(table, studies[0], provenance, is_protected=is_protected)
+
+
 def refused_names() -> frozenset[str]:
     """Columns that no released table may hold.
 

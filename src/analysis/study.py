@@ -1,7 +1,7 @@
 """The study's own settings: its closed lists, thresholds, seed and provenance.
 
-``python -m analysis.study DATA [FOLDER ...]`` prints what the Makefile asks for, the studied
-states, or refuses output folders in which restricted outputs may not lie.
+``python -m analysis.study DATA [FOLDER ...]`` prints what the Makefile asks for, the studied states
+and the domains, or refuses output folders in which restricted outputs may not lie.
 """
 
 import csv
@@ -286,6 +286,7 @@ if __name__ == "__main__":
         asked = read_study(sys.argv[1])
         for folder in sys.argv[2:]:
             refuse_in_git(asked, Path(folder))
-        sys.stdout.write("\n".join(asked.states) + "\n")
+        for name in ("states", "domains"):
+            sys.stdout.write(f"{name.upper()} := {' '.join(asked.closed(name))}\n")
     except BadInput as bad:
         sys.exit(str(bad))

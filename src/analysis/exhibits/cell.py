@@ -4,16 +4,18 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
 from analysis import vocabulary as words
 from analysis.exhibits import wording
-from analysis.exhibits.house import INK, MUTED, ink_on
+from analysis.exhibits.house import INK, MARGIN_IN, MUTED, WIDTH_IN, ink_on, wrapped
 
 # Told apart by color-blind readers, and on a grey print by the marks.
 WAY_COLORS = {words.BETTER: "#0072B2", words.FLAT: "#a6a6a6", words.WORSE: "#D55E00"}
+KEY_IN, KEY_ROW_IN = (0.7, 0.2), 0.26  # a cell of the legend, and the height of its row
 PALE = 0.35  # how much of the color a likely verdict keeps
 # What stands between the marks where the strength of both is clear.
 STRENGTHS = {words.AGREEMENT: "=", words.PARTIAL_AGREEMENT: "≠"}
@@ -111,6 +113,39 @@ def _open(ax: Axes, box: Box, verdict: str) -> None:
     face, mark = OPEN_CELLS[verdict]
     ax.add_patch(Rectangle((left, top), width, height, facecolor=face, lw=0))
     ax.text(
-        left + width / 2, top + height / 2, mark, ha="center", va="center", fontsize=7.5,
-        color=MUTED if mark == "·" else INK,
+        left + width / 2, top + height / 2, "\n".join(wrapped(mark, width, 7.5)), ha="center",
+        va="center", fontsize=7.5, linespacing=1.0, color=MUTED if mark == "·" else INK,
     )  # fmt: skip
+
+
+def legend(table: pd.DataFrame) -> list[tuple[Cell, str]]:
+    """A sample of each verdict that stands in the table, then of each level and of borrowing."""
+    present = set(table["verdict"])
+    entries = [
+        (Cell.sample(verdict), wording.VERDICTS[verdict])
+        for verdict in words.VERDICTS if verdict in present
+    ]  # fmt: skip
+    if table["level"].eq(words.LIKELY).any():
+        pale = Cell(words.SAME_DIRECTION, words.LIKELY, (words.BETTER, words.BETTER))
+        entries.append((pale, "Pale: likely, but no finding"))
+    if (table["is_borrowed"] & table["level"].ne(words.OPEN)).any():
+        ways = (words.BETTER, words.BETTER)
+        hatched = Cell(words.SAME_DIRECTION, words.LIKELY, ways, borrowed=True)
+        entries.append((hatched, "Hatched: borrowed from the domain"))
+    return entries
+
+
+def key_height(entries: list[tuple[Cell, str]]) -> float:
+    """Inches that the legend takes, in two columns."""
+    return KEY_ROW_IN * -(-len(entries) // 2)
+
+
+def draw_key(ax: Axes, entries: list[tuple[Cell, str]], top: float) -> None:
+    """The legend in two columns, filled downwards."""
+    n_rows = -(-len(entries) // 2)
+    for number, (cell, label) in enumerate(entries):
+        left = MARGIN_IN + (number // n_rows) * WIDTH_IN / 2
+        middle = top + (number % n_rows + 0.5) * KEY_ROW_IN
+        width, height = KEY_IN
+        draw_cell(ax, (left, middle - height / 2, width, height), cell)
+        ax.text(left + width + 0.08, middle, label, va="center", fontsize=8.5)

@@ -1,5 +1,7 @@
 """Figures of the significant changes: each by its name, and how it was validated."""
 
+from typing import Any
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -27,6 +29,8 @@ ROW_IN, LINE_IN = 0.23, 0.15  # height of a change, and of each further line of 
 NAME_IN, FORESEEN_IN, LASTED_IN = 0.27, 4.5, 5.4  # where the columns begin
 BAR_IN, BAR_TITLE_IN = 0.38, 5.2  # height of a change's name and bar; widest name
 
+Row = tuple[list[str], Any]  # the lines to write, and the change they name; None: a heading
+
 
 def draw_changes(released: Released) -> Figure:
     """Every change by its name: by domain, for better or worse, foreseen or emergent, sustained."""
@@ -35,11 +39,8 @@ def draw_changes(released: Released) -> Figure:
         return nothing("No significant change was made of the accounts")
     rows = _rows(table, study.labels("domains", short=True))
     with plt.style.context(STYLE):
-        fig, ax = sheet(sum(_height(lines) for lines, _ in rows) + 0.05)
-        top = 0.0
-        for lines, change in rows:
-            _change(ax, top, lines, change)
-            top += _height(lines)
+        fig, ax = sheet(height_of(rows) + 0.05)
+        draw_rows(ax, rows)
         n_better, n_emergent = int(table["is_positive"].sum()), int((~table["is_expected"]).sum())
         entitle(
             fig,
@@ -50,25 +51,35 @@ def draw_changes(released: Released) -> Figure:
     return fig
 
 
-def _rows(table: pd.DataFrame, domains: dict[str, str]) -> list[tuple[list[str], object]]:
-    """The lines to write: the name of a domain (and nothing), then its changes, better first."""
-    rows = []
-    for domain, name in domains.items():
-        changes = table[table["domain"].eq(domain)]
-        order = ["is_positive", "is_expected", "change_id"]
-        changes = changes.sort_values(order, ascending=[False, False, True])
-        rows += [([name], None)] if len(changes) else []
-        for change in changes.itertuples():
-            text = f"{change.change_id} {change.title_en}"
-            rows.append((wrapped(text, FORESEEN_IN - NAME_IN - 0.1, 9), change))
-    return rows
+def _rows(table: pd.DataFrame, domains: dict[str, str]) -> list[Row]:
+    """The rows of every domain that has changes, below a row with its name alone."""
+    parts = {name: rows_of(table[table["domain"].eq(domain)]) for domain, name in domains.items()}
+    return [row for name, rows in parts.items() if rows for row in [([name], None), *rows]]
 
 
-def _height(lines: list[str]) -> float:
-    return ROW_IN + LINE_IN * (len(lines) - 1)
+def rows_of(changes: pd.DataFrame) -> list[Row]:
+    """Each change with the lines of its name: the better first, of these the foreseen."""
+    order = ["is_positive", "is_expected", "change_id"]
+    changes = changes.sort_values(order, ascending=[False, False, True])
+    names = (changes["change_id"] + " " + changes["title_en"]).map(
+        lambda name: wrapped(name, FORESEEN_IN - NAME_IN - 0.1, 9)
+    )
+    return list(zip(names, changes.itertuples(), strict=True))
 
 
-def _change(ax: Axes, top: float, lines: list[str], change: object) -> None:
+def height_of(rows: list[Row]) -> float:
+    """Inches that the rows take."""
+    return sum(ROW_IN + LINE_IN * (len(lines) - 1) for lines, _ in rows)
+
+
+def draw_rows(ax: Axes, rows: list[Row], top: float = 0.0) -> None:
+    """Draw the rows from ``top`` down, on axes that measure inches."""
+    for lines, change in rows:
+        _change(ax, top, lines, change)
+        top += height_of([(lines, change)])
+
+
+def _change(ax: Axes, top: float, lines: list[str], change: Any) -> None:
     middle = top + ROW_IN / 2
     if change is None:
         ax.text(MARGIN_IN, middle, lines[0], va="center", fontsize=9.5, fontweight="bold")

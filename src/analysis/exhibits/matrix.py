@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from analysis import vocabulary as words
 from analysis.disclosure import Released
 from analysis.exhibits import wording
-from analysis.exhibits.cell import Cell, cell_of, draw_cell
+from analysis.exhibits.cell import cell_of, draw_cell, draw_key, key_height, legend
 from analysis.exhibits.house import (
     COLORS,
     MARGIN_IN,
@@ -29,7 +29,6 @@ from analysis.study import Study
 WHOLE = "All studied states"
 ROW_IN, GAP_IN = 0.27, 0.1  # height of a state's row; room below the row of the whole
 HEAD_PT, LINE_IN = 9.0, 0.165  # letters and lines of the columns' heads
-KEY_IN, KEY_ROW_IN = (0.7, 0.2), 0.26  # a cell of the legend, and the height of its row
 
 
 def draw_matrix(released: Released) -> Figure:
@@ -52,15 +51,14 @@ def draw_matrix(released: Released) -> Figure:
     rows = {ALL_STATES: top} | {
         state: top + ROW_IN * (row + 1) + GAP_IN for row, state in enumerate(states)
     }
-    entries = _legend(table)
+    entries = legend(table)
     bottom = max(rows.values()) + ROW_IN + GAP_IN
     with plt.style.context(STYLE):
-        fig, ax = sheet(bottom + KEY_ROW_IN * -(-len(entries) // 2))
+        fig, ax = sheet(bottom + key_height(entries))
         _grid(ax, table, domains, rows, names, heads)
-        _key(ax, entries, bottom)
+        draw_key(ax, entries, bottom)
         entitle(
-            fig, _headline(headlines, study),
-            "Left half: people; right half: indicators (▲ better, ■ flat, ▼ worse)",
+            fig, _headline(headlines, study), wording.HALVES,
         )  # fmt: skip
     return fig
 
@@ -106,34 +104,6 @@ def _grid(
     for row in table.itertuples():
         box = (left + domains.index(row.domain) * width, rows[row.state], width, ROW_IN)
         draw_cell(ax, box, cell_of(row))
-
-
-def _legend(table: pd.DataFrame) -> list[tuple[Cell, str]]:
-    """A sample of each verdict that stands in the table, then of each level and of borrowing."""
-    present = set(table["verdict"])
-    entries = [
-        (Cell.sample(verdict), wording.VERDICTS[verdict])
-        for verdict in words.VERDICTS if verdict in present
-    ]  # fmt: skip
-    if table["level"].eq(words.LIKELY).any():
-        pale = Cell(words.SAME_DIRECTION, words.LIKELY, (words.BETTER, words.BETTER))
-        entries.append((pale, "Pale: likely, but no finding"))
-    if (table["is_borrowed"] & table["level"].ne(words.OPEN)).any():
-        ways = (words.BETTER, words.BETTER)
-        hatched = Cell(words.SAME_DIRECTION, words.LIKELY, ways, borrowed=True)
-        entries.append((hatched, "Hatched: borrowed from the domain"))
-    return entries
-
-
-def _key(ax: Axes, entries: list[tuple[Cell, str]], top: float) -> None:
-    """The legend in two columns, filled downwards."""
-    n_rows = -(-len(entries) // 2)
-    for number, (cell, label) in enumerate(entries):
-        left = MARGIN_IN + (number // n_rows) * WIDTH_IN / 2
-        middle = top + (number % n_rows + 0.5) * KEY_ROW_IN
-        width, height = KEY_IN
-        draw_cell(ax, (left, middle - height / 2, width, height), cell)
-        ax.text(left + width + 0.08, middle, label, va="center", fontsize=8.5)
 
 
 def _headline(headlines: pd.DataFrame, study: Study) -> str:

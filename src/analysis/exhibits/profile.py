@@ -51,7 +51,7 @@ def draw_profile(released: Released, state: str, sources: str) -> Figure:
             fig,
             f"{here_there[0]}: verdict declared in {n[words.DECLARED] or 'none'} of {len(said)} "
             f"domains, likely in {n[words.LIKELY] or 'none'}",
-            "Left half: people; right half: indicators (▲ better, ■ flat, ▼ worse)",
+            wording.HALVES,
         )
         if len(beside):
             foot(fig, f"Sources of the public indicators: {sources}.")
@@ -85,14 +85,6 @@ def _beside(
         for number, line in enumerate(lines):
             ax.text(MARGIN_IN, place + number * LINE_IN, line, va="center", fontsize=8.5)
         for edge, value in ((HERE_IN, row.value), (THERE_IN, row.country_value)):
-            text = _number(value, row.unit)
+            text = wording.amount(value, row.unit)
             ax.text(edge, place, text, va="center", ha="right", fontsize=8.5)
         place += LINE_IN * len(lines)
-
-
-def _number(value: float, unit: str) -> str:
-    if pd.isna(value):
-        return "–"
-    if unit.startswith("percent"):
-        return f"{value:.1f} %"
-    return f"{value:,.0f}" if value >= 1000 or float(value).is_integer() else f"{value:.1f}"

@@ -86,18 +86,32 @@ def _number(finding_id: str, findings: Mapping[str, Mapping[str, str]]) -> str:
 
 
 def _family(cited: str, names: list[str], study: Study, language: str) -> list[str]:
-    """The names that fit a citation: by the place named at their end, then by name.
+    """The names that fit a citation: by the domain or the place named at their end, then by name.
 
-    A place that is not studied, or no longer, is not cited: its exhibit is left from another run.
+    A place or domain that is not studied, or no longer, is not cited: its exhibit is left from
+    another run.
     """
-    labels = study.labels("states", language)
+    labels, rank = study.labels("states", language), _by_domain(names, study)
     # With the mark before it: the id of one place may end in that of another.
     others = tuple(f"_{place.id}" for place in study.places if place.id not in study.states)
 
-    def order(name: str) -> tuple[str, str]:
-        return next((at for place, at in labels.items() if name.endswith(f"_{place}")), ""), name
+    def order(name: str) -> tuple[int, str, str]:
+        place = next((at for place, at in labels.items() if name.endswith(f"_{place}")), "")
+        return rank.get(name, 0), place, name
 
     fitting = [
         n for n in names if fnmatchcase(n, cited) and ("*" not in cited or not n.endswith(others))
     ]
-    return sorted(fitting, key=order)
+    of_domains = [name for name in fitting if name in rank] if "*" in cited else []
+    return sorted(of_domains or fitting, key=order)
+
+
+def _by_domain(names: list[str], study: Study) -> dict[str, int]:
+    """Which place in the order of study.yaml has the domain that a name ends in.
+
+    The id of one domain may be the end of another's (``justice``, ``labor_justice``): the longest
+    that fits is meant.
+    """
+    domains = sorted(study.closed("domains"), key=len)
+    ends = {n: domain for domain in domains for n in names if n.endswith(f"_{domain}")}
+    return {name: study.closed("domains").index(domain) for name, domain in ends.items()}

@@ -35,6 +35,19 @@ def headlines_at(level: str, headlines: pd.DataFrame, study: Study) -> str:
     return "; ".join(clauses) or NOTHING[level]
 
 
+def verdict_on(domain: str, headlines: pd.DataFrame, study: Study) -> str:
+    """The verdict on one domain over all studied states, and how sure it is, as a sentence."""
+    name = study.labels("domains", short=True)[domain]
+    said = headlines[headlines["domain"].eq(domain)]
+    if said.empty:
+        return f"{name}: studied in no state"
+    level, verdict = said["level"].iloc[0], said["verdict"].iloc[0]
+    if level == words.OPEN:
+        return f"{name}: {lower(wording.VERDICTS[verdict])} over all studied states"
+    clause = headlines_at(level, said, study)
+    return capital(clause) if level == words.DECLARED else f"Likely, but no finding: {clause}"
+
+
 def undetermined(headlines: pd.DataFrame, study: Study) -> str:
     """The domains for which no verdict can be given, or "none"."""
     names = study.labels("domains", short=True)

@@ -1,5 +1,7 @@
 """How the fixed words of the methods read on an exhibit; a study's own lists are in study.yaml."""
 
+import pandas as pd
+
 from analysis import vocabulary as words
 
 VERDICTS = {
@@ -29,6 +31,7 @@ CLAUSES = {
 }
 MOVED = {words.BETTER: "improved", words.FLAT: "did not change", words.WORSE: "worsened"}
 WAYS = {words.BETTER: "▲", words.FLAT: "■", words.WORSE: "▼"}
+HALVES = "Left half: people; right half: indicators (▲ better, ■ flat, ▼ worse)"
 FLOW = {
     words.REGISTERED: "Rows in the register",
     words.BLANK: "Blank rows",
@@ -60,3 +63,12 @@ FACETS = {"mechanism": "Helps", "barrier": "Hinders"}
 def percent(share: float) -> str:
     """A share as a percentage, the way findings word it: 45 %, on one line."""
     return f"{100 * share:.0f}\N{NO-BREAK SPACE}%"
+
+
+def amount(value: float, unit: str) -> str:
+    """A value of an indicator in its unit; a dash where there is none."""
+    if pd.isna(value):
+        return "–"
+    if unit.startswith("percent"):
+        return f"{value:.1f} %"
+    return f"{value:,.0f}" if value >= 1000 or float(value).is_integer() else f"{value:.1f}"

@@ -146,6 +146,7 @@ def _segments(
 def _with_speaker(passages: pd.DataFrame, turns: pd.DataFrame) -> pd.DataFrame:
     """The speaker of the turn a passage begins in; missing where it runs past that turn."""
     turns = turns.rename(columns={"end": "turn_end"}).sort_values("start", kind="stable")
+    turns = turns[["source_id", "start", "turn_end", "speaker"]]
     joined = pd.merge_asof(
         passages.sort_values("start", kind="stable"), turns, on="start", by="source_id"
     )

@@ -83,7 +83,8 @@ def turns(texts: dict[str, str], study: Study) -> pd.DataFrame:
         for label, end in zip(labels, ends, strict=True):
             said = CLOSING_TIME.sub("", text[label.end() : end]).rstrip()
             if said:
-                rows.append((source, label.end(), label.end() + len(said), label["speaker"]))
+                place = (label.end(), label.end() + len(said))
+                rows.append((source, *place, label["speaker"], said))
     refuse(faults)
-    table = pd.DataFrame(rows, columns=["source_id", "start", "end", "speaker"])
+    table = pd.DataFrame(rows, columns=["source_id", "start", "end", "speaker", "text"])
     return checked("turns", table, study, study.known_as(study.raw / FOLDER))

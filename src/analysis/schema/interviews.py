@@ -50,6 +50,7 @@ class Turns(Table):
     start: int = Field(description="First character of what is said.", unit="characters", ge=0)
     end: int = Field(description="Character after the last.", unit="characters", ge=1)
     speaker: str = Field(description="Speaker label of the transcript.", confidential=True)
+    text: str = Field(description="What is said, as transcribed.", confidential=True)
 
     class Config:
         unique = ["source_id", "start"]

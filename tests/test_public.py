@@ -1,0 +1,41 @@
+"""Public indicators beside a domain: whose register names it, and what was published last."""
+
+from analysis.methods.public import latest_of_domain
+from frame import frame
+
+REGISTER = frame("""
+    indicator_id  title_en      unit     publisher  domain
+    wages         Low_wages     percent  Office     justice
+    votes         Votes         votes    Office     advocacy
+    never         Unpublished   percent  Office     justice
+    employed      Employed      persons  Office     .
+""")
+VALUES = frame("""
+    indicator_id  place   period  value
+    wages         XX      2021    50
+    wages         XX-ARB  2021    99
+    wages         XX      2022    14
+    wages         XX-ARB  2022    12
+    wages         XX-BEL  2022    18
+    wages         XX-COR  2022    .
+    wages         XX-ARB  2023    .
+    votes         XX-ARB  2022    3
+    employed      XX      2022    1000
+    never         XX      2022    .
+""")
+
+
+def test_the_country_stands_beside_the_range_of_the_states_in_the_last_period_published():
+    latest = latest_of_domain(REGISTER, VALUES, "justice", "XX")
+    columns = ["indicator_id", "title", "period", "country_value", "lowest", "highest"]
+    assert latest[columns].values.tolist() == [["wages", "Low_wages", 2022, 14, 12, 18]]
+
+
+def test_a_country_without_a_value_of_its_own_is_blank():
+    latest = latest_of_domain(REGISTER, VALUES, "advocacy", "XX").iloc[0]
+    assert latest[["lowest", "highest"]].tolist() == [3, 3]
+    assert latest[["country_value"]].isna().all()
+
+
+def test_a_domain_that_no_register_names_has_no_row():
+    assert latest_of_domain(REGISTER, VALUES, "equality", "XX").empty
