@@ -45,9 +45,10 @@ def test_types_are_read_in_any_usual_spelling_and_blank_rows_are_skipped(read):
             ["select_one groups or_other", "one", "", ""],
             ["end repeat", "", "", ""],
             ["note", "", "Thanks", "Gracias"],
+            ["note", "", "Good bye", "Adiós"],
         ]
     )
-    kinds = {name: (q.kind, q.choices, q.repeat) for name, q in form.questions.items() if name}
+    kinds = {name: (q.kind, q.choices, q.repeat) for name, q in form.questions.items()}
     assert kinds == {
         "several": ("select_multiple", "groups", "shown"), "one": ("select_one", "groups", "shown"),
     }  # fmt: skip
@@ -77,6 +78,7 @@ def test_a_form_has_its_title_or_the_name_of_its_file(read):
         ([["", "age", "", ""]], "row 2, type: blank, but must be given"),
         ([["text", "a", "", ""]] * 2, "row 3, name: another question has this name"),
         ([["begin_group", "g", "", ""]], 'type: the group "g" is never ended'),
+        ([["select_one", "a", "", ""]], "row 2, type: names no list of choices"),
         ([["end_group", "", "", ""]], "row 2, type: ends a group that did not begin"),
         ([["select_one towns", "a", "", ""]], "list_name: no choices for the list of a"),
         (

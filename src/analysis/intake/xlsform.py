@@ -134,8 +134,13 @@ def _bracket(walk: _Walk, number: int, edge: str, kind: str, name: str) -> None:
 
 
 def _question(walk: _Walk, number: int, kind: str, name: str, row: pd.Series) -> None:
-    if not kind or (not name and kind != "note"):
+    if kind == "note":
+        return
+    if not kind or not name:
         walk.faults.append((number, "name" if kind else "type", "blank, but must be given"))
+        return
+    if kind in (SELECT_ONE, SELECT_MULTIPLE):
+        walk.faults.append((number, "type", "names no list of choices"))
         return
     if name in walk.questions:
         walk.faults.append((number, "name", "another question has this name"))
