@@ -24,8 +24,8 @@ WRITES = {
     "02_survey": "validation",
     "03_coding": "codes segments codings",
     "04_changes": "accounts changes change_accounts change_priorities contributions",
-    "05_indicators": "projects project_domains project_states monitoring indicators "
-    "indicator_values indicator_breaks",
+    "05_indicators": "projects project_domains project_states monitoring "
+    "monitoring_notes indicators indicator_values indicator_breaks",
     "06_triangulation": "cells headlines expected_states",
     "state_profile": "",
 }

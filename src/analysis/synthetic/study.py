@@ -12,7 +12,18 @@ from analysis.intake import refi_qda_writer
 from analysis.intake.refi_qda import Project
 from analysis.store import write_text
 from analysis.study import Study
-from analysis.synthetic import changes, coding, fieldwork, mess, projects, survey, talk, truth
+from analysis.synthetic import (
+    changes,
+    coding,
+    fieldwork,
+    mess,
+    mess_monitoring,
+    projects,
+    reporting,
+    survey,
+    talk,
+    truth,
+)
 from analysis.synthetic.fieldwork import GIVEN, PUBLISHED, Size
 from analysis.synthetic.files import write_csv, write_xlsx
 from analysis.synthetic.streams import stream
@@ -62,6 +73,7 @@ def make(study: Study, size: Size = PUBLISHED) -> World:
     tables["monitoring"] = projects.monitoring(
         study, tables, cells, tables["truth_baselines"], stream(study, "monitoring")
     )
+    tables |= _reported(study, tables)
     used = tables["sources"][tables["sources"]["consent"].eq(GIVEN)]
     texts, passages = talk.talk(study, used, tables["asked"], judgements, stream(study, "talk"))
     tables["codebook"] = coding.codebook(study)
@@ -94,6 +106,14 @@ def _worked(study: Study, size: Size) -> dict[str, pd.DataFrame]:
         "projects": table, "project_domains": domains, "project_states": states,
         "indicators": indicators, "truth_baselines": baselines,
     }  # fmt: skip
+
+
+def _reported(study: Study, tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    projects = tables["projects"]
+    layouts = reporting.layouts(projects, stream(study, "layouts"))
+    reports = reporting.reports(tables["monitoring"], projects, stream(study, "reports"))
+    planted = reporting.truth(reports, layouts)
+    return {"layouts": layouts, "reports": reports, "truth_monitoring": planted}
 
 
 def _told(
@@ -147,7 +167,8 @@ def _write_workbooks(world: World, study: Study, known: mess.Spellings) -> None:
     write_xlsx(raw / "interviews/register.xlsx", {"register": register})
     typed = mess.validation(tables["changes"], tables["validation"], study, stream(study, "export"))
     write_xlsx(raw / "validation/validation.xlsx", {"respuestas": typed})
-    sheets = mess.monitoring(tables["monitoring"], known, stream(study, "sheets"))
+    reported = tables["reports"], tables["layouts"]
+    sheets = mess_monitoring.workbook(*reported, known, stream(study, "sheets"))
     write_xlsx(raw / "projects/monitoring.xlsx", sheets)
 
 
