@@ -44,7 +44,7 @@ def test_a_target_is_reached_as_it_was_first_set_and_as_it_was_revised():
 
 
 def test_an_irregularity_that_was_not_found_is_counted_as_none():
-    notes = frame("project_id kind\np1 total_row\np2 total_row\np1 other_unit\n")
+    notes = frame("project_id kind\np1 total_row\np2 total_row\np1 baseline_late\n")
     found = irregularities(notes).set_index("kind")
-    assert found["n"].loc[["total_row", "other_unit", "cumulative"]].tolist() == [2, 1, 0]
-    assert found["is_set_aside"].loc[["total_row", "other_unit"]].tolist() == [True, False]
+    assert found["n"].loc[["total_row", "baseline_late", "cumulative"]].tolist() == [2, 1, 0]
+    assert found["is_set_aside"].loc[["total_row", "baseline_late"]].tolist() == [False, True]

@@ -56,14 +56,14 @@ OTHER_UNIT = "other_unit"
 OTHER_LAYOUT = "other_layout"
 CUMULATIVE = "cumulative"
 TOTAL_ROW = "total_row"
+TWICE = "row_entered_twice"
 TARGET_REVISED = "target_revised"
 BASELINE_MISSING = "baseline_missing"
 BASELINE_LATE = "baseline_late"
 DOUBLE_COUNTED = "double_counted"
-TWICE = "row_entered_twice"
 IRREGULARITIES = (
-    OTHER_UNIT, OTHER_LAYOUT, CUMULATIVE, TOTAL_ROW, TARGET_REVISED, BASELINE_MISSING,
-    BASELINE_LATE, DOUBLE_COUNTED, TWICE,
+    OTHER_UNIT, OTHER_LAYOUT, CUMULATIVE, TOTAL_ROW, TWICE, TARGET_REVISED, BASELINE_MISSING,
+    BASELINE_LATE, DOUBLE_COUNTED,
 )  # fmt: skip
 
 # Verdicts on a cell, in the order of every legend.

@@ -9,12 +9,10 @@ from analysis.vocabulary import (
     BASELINE_MISSING,
     DOUBLE_COUNTED,
     IRREGULARITIES,
-    TOTAL_ROW,
-    TWICE,
 )
 
-# Irregularities that cost the outcome line a row or a series.
-SET_ASIDE = (TOTAL_ROW, TWICE, BASELINE_MISSING, BASELINE_LATE, DOUBLE_COUNTED)
+# Irregularities that cost the outcome line a row or a series; from the others nothing is lost.
+SET_ASIDE = (BASELINE_MISSING, BASELINE_LATE, DOUBLE_COUNTED)
 
 
 def one_row(values: dict[str, Any]) -> pd.DataFrame:
