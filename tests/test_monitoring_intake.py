@@ -102,7 +102,9 @@ def test_a_share_is_read_the_same_in_every_way_of_writing_it(tenths):
     percent = f"{tenths / 10:.1f}"
     comma = percent.replace(".", ",")
     ways = [(f"{tenths / 1000}", None), (f"{percent}%", None), (f"{comma} %", None)]
-    ways += [(percent, "percent"), (comma, "percent"), (f"{comma} %", "of_ten")]
+    ways += [(f"{comma} %", "percent"), (f"{comma} %", "of_ten")]
+    # Without its sign, a percentage up to one could be a share.
+    ways += [(percent, "percent"), (comma, "percent")] * (tenths > 10 or not tenths)
     ways += [(f"{tenths / 100}", "of_ten"), (f"{tenths / 1000}", "share")]
     written, unit = (pd.Series(part, dtype="str") for part in zip(*ways, strict=True))
     values, wrong = measures.shares(written, unit)
@@ -122,13 +124,18 @@ def test_what_field_teams_write_for_not_reported_is_a_blank(text):
      ("OUT OF 10", "4.5"), ("Proporción", "0.45"), (None, "0.45")],
 )  # fmt: skip
 def test_a_row_is_read_in_the_unit_it_names(unit, written, table):
-    row = {"unit": unit, "actual": written, "baseline": "0", "target": None}
+    row = {"unit": unit, "actual": written, "baseline": "0", "target": "0.5 %"}
     assert table(row)["actual"].tolist() == [0.45]
 
 
 def test_cases_are_a_numerator_and_its_denominator(clean):
     row = clean(P01=counted(("2023-S1", "10", "40")))["monitoring"].iloc[0]
     assert row[["baseline", "actual", "n_baseline", "n_actual"]].tolist() == [0.2, 0.25, 20, 40]
+
+
+def test_cases_are_another_unit_than_shares_also_where_none_is_named(clean):
+    unnamed = [row | {"unit": None} for row in counted(("2023-S1", "10", "40"))]
+    assert noted(clean(P01=unnamed)["monitoring_notes"]) == [["P01", "other_unit"]]
 
 
 def test_running_totals_are_taken_apart_by_half_year(clean):
@@ -222,7 +229,14 @@ def test_rows_that_contradict_each_other_are_refused(table):
         ({"actual": "45"}, "valor: above 1 and without a unit"),
         ({"actual": "1.01"}, "valor: above 1 and without a unit"),
         ({"target": "120 %"}, "meta: a percentage above 100"),
-        ({"unit": "porcentaje", "actual": "100,5"}, "valor: a percentage above 100"),
+        (
+            {"unit": "porcentaje", "baseline": "20", "actual": "100,5"},
+            "valor: a percentage above 100",
+        ),
+        (
+            {"unit": "porcentaje", "baseline": "20", "actual": "1"},
+            "valor: from 0 to 1 in a row of percentages: could be a share",
+        ),
         ({"unit": "de cada 10", "actual": "11"}, "valor: more than 10 of 10"),
         ({"unit": "share", "actual": "45"}, "valor: above 1, though its unit is a share"),
         ({"target": "Ana"}, f"meta: {NO_SHARE}"),

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.intake.measures import SHARE
-from analysis.intake.monitoring_sheets import Sheet
+from analysis.intake.monitoring_sheets import EITHER, Sheet
 from analysis.vocabulary import (
     BASELINE_LATE,
     BASELINE_MISSING,
@@ -58,10 +58,11 @@ def target_moved(reports: pd.DataFrame) -> pd.Series:
 def of_sheet(project: str, sheet: Sheet, typed: pd.DataFrame) -> pd.DataFrame:
     """The irregularities of a sheet as a whole, and its rows entered twice.
 
-    ``typed`` has its rows before these are dropped, with ``unit`` and ``counting``.
+    ``typed`` has its rows before these are dropped, with ``unit``, ``counting`` and the cases.
     """
+    is_counted = typed[list(EITHER.values())].notna().any(axis=None)
     kinds = {
-        OTHER_UNIT: typed["unit"].dropna().ne(SHARE).any(),
+        OTHER_UNIT: typed["unit"].dropna().ne(SHARE).any() or is_counted,
         OTHER_LAYOUT: not sheet.is_plain,
         CUMULATIVE: typed["counting"].eq(CUMULATIVE).any(),
         TOTAL_ROW: sheet.n_totals > 0,

@@ -27,6 +27,8 @@ ABOVE = {
 }
 NO_UNIT = "above 1 and without a unit"
 NO_SHARE = 'not a share from 0 to 1 or a percentage such as "45 %"'
+PERCENT_OR_SHARE = "from 0 to 1 in a row of percentages: could be a share"
+SIGN_PERCENT = 'Write a percentage up to 1 with its sign, such as "0.5 %", or name the unit share.'
 NAME_UNIT = f"Name the unit of each row in column unidad: {', '.join(UNITS)}."
 # Shares closer than this (decimals) were the same number before they were divided.
 DECIMALS = 9
@@ -36,20 +38,25 @@ def shares(column: pd.Series, unit: pd.Series | None = None) -> Read:
     """Shares from numbers in the ``unit`` of their row; "45 %" says its own.
 
     Where no unit is named, and in a row of cases, a bare number must be a share: one above 1 is
-    refused, not guessed at.
+    refused, not guessed at, and so is one up to 1 where percentages are said to stand.
     """
     text = reported(column).str.replace(",", ".")
     is_percent = text.str.endswith("%", na=False)
     numbers = pd.to_numeric(text.str.removesuffix("%").str.strip(), errors="coerce")
     named = pd.Series(pd.NA, index=column.index, dtype="str") if unit is None else unit
     named = named.where(named.isin(list(WHOLES)) & ~is_percent)
+    is_either = named.eq(PERCENT) & numbers.gt(0) & numbers.le(1)
     named = named.mask(is_percent, PERCENT)
     values = numbers / named.map(WHOLES).astype(float).fillna(WHOLES[SHARE])
     is_number = numbers.ge(0) & numbers.lt(float("inf"))
     is_above = is_number & values.gt(1)
     faults = [_fault(column, row, NO_SHARE) for row in text.index[text.notna() & ~is_number]]
     faults += [_above(column, row, named[row]) for row in text.index[is_above]]
-    return values.where(is_number & ~is_above).round(DECIMALS), faults
+    faults += [
+        replace(_fault(column, row, PERCENT_OR_SHARE), cure=SIGN_PERCENT)
+        for row in text.index[is_either]
+    ]
+    return values.where(is_number & ~is_above & ~is_either).round(DECIMALS), faults
 
 
 def of_cases(favorable: pd.Series, cases: pd.Series) -> Read:

@@ -104,7 +104,9 @@ def _share(value: float, unit: str, rng: Generator) -> Any:
     percent = round(100 * value, 1)
     comma = f"{percent:.1f}".replace(".", ",")
     if unit == PERCENT:
-        return pick(rng, (percent, comma, f"{comma} %"), (0.6, 0.2, 0.2))
+        typed = pick(rng, (percent, comma, f"{comma} %"), (0.6, 0.2, 0.2))
+        # Without its sign it could be a share.
+        return f"{comma} %" if percent <= 1 else typed
     if unit == OF_TEN:
         return pick(rng, (round(percent / 10, 2), f"{percent / 10:.2f}".replace(".", ",")))
     return pick(
