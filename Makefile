@@ -197,7 +197,7 @@ $(call from,04_changes,accounts changes change_accounts change_priorities contri
 	$(run_notebook)
 
 $(call from,05_indicators,projects project_domains project_states monitoring \
-  indicators indicator_values indicator_breaks) &: notebooks/05_indicators.ipynb \
+  monitoring_notes indicators indicator_values indicator_breaks) &: notebooks/05_indicators.ipynb \
   $(call raw,projects indicators) \
   $(COMMON) | $(DONE)/checked
 	$(run_notebook)

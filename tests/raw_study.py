@@ -16,6 +16,7 @@ from analysis.intake import (
     coding,
     indicators,
     interviews,
+    monitoring,
     projects,
     survey,
     transcripts,
@@ -50,8 +51,7 @@ def tables(study: Study) -> dict[str, pd.DataFrame]:
     made["turns"] = transcripts.turns(texts, study)
     made |= projects.clean(projects.read(study), study)
     reported = made.pop("indicators")
-    raw = projects.read_monitoring(study)
-    made["monitoring"] = projects.clean_monitoring(raw, made["projects"], reported, study)
+    made |= monitoring.clean(monitoring.read(study), made["projects"], reported, study)
     made |= indicators.clean(indicators.read(study), study)
     made["indicators"] = pd.concat([made["indicators"], reported])
     made |= changes.clean(changes.read(study), *sources, made["projects"], study)

@@ -14,7 +14,6 @@ from analysis.study import read_study
 from raw_study import faults
 
 DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
-TENTHS = st.integers(0, 1000)  # of a percent
 
 
 def column(*texts, name="valor"):
@@ -64,27 +63,6 @@ def test_whole_numbers_start_at_zero_and_have_no_part():
     assert values.tolist()[:2] == [0, 12]
     assert [fault.row for fault in wrong] == [5, 6, 7, 8]
     assert {fault.rule for fault in wrong} == {"not a whole number"}
-
-
-@given(TENTHS)
-def test_a_share_is_read_the_same_in_every_way_of_writing_it(tenths):
-    percent = f"{tenths / 10:.1f}"
-    ways = [f"{tenths / 1000}", f"{percent}%", f"{percent} %", f"{percent.replace('.', ',')} %"]
-    values, wrong = cells.shares(column(*ways))
-    assert values.tolist() == pytest.approx([tenths / 1000] * 4)
-    assert wrong == []
-
-
-@pytest.mark.parametrize("text", ["1.2", "45", "45,0", "120 %", "-0.1", "nan", "inf", "1.000,5 %"])
-def test_a_share_outside_0_to_1_is_refused_and_not_guessed_at(text):
-    rule = 'row 2, valor: not a share from 0 to 1 or a percentage such as "45 %"'
-    assert told(cells.shares(column(text))) == [rule]
-
-
-@pytest.mark.parametrize("text", ["s/d", "S/D ", "-", "n/d", "  "])
-def test_what_field_teams_write_for_not_reported_is_a_blank(text):
-    values, wrong = cells.shares(column(text))
-    assert (values.isna().tolist(), wrong) == ([True], [])
 
 
 def test_a_choice_is_known_by_any_of_its_wordings_whatever_the_capitals_and_accents():

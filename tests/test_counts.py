@@ -120,7 +120,7 @@ def test_priorities_named_are_of_those_who_answered():
 
 def test_progress_is_the_way_gone_of_the_way_to_the_target():
     changes = frame("""
-        project_id  state  baseline  target  change  n_cases
+        project_id  state  baseline  target_first  change  n_cases
         p1          a      0.2       0.6     0.1     30
         p1          a      0.5       0.1     -0.3    20
         p1          b      0.2       0.6     -0.1    12

@@ -1,4 +1,4 @@
-from analysis.methods.counts import heard, progress
+from analysis.methods.counts import heard, irregularities, progress, targets_reached
 from frame import frame
 
 
@@ -15,7 +15,7 @@ def test_a_source_asked_about_two_domains_is_heard_once():
 
 def test_progress_is_the_mean_share_of_the_way_and_rests_on_the_fewest_cases():
     changes = frame("""
-        project_id  state   baseline  target  change  n_cases
+        project_id  state   baseline  target_first  change  n_cases
         p1          XX-ARB  0.4       0.6     0.1     50
         p1          XX-ARB  0.4       0.3     0.1     30
         p1          XX-BEL  0.4       0.4     0.1     50
@@ -26,3 +26,25 @@ def test_progress_is_the_mean_share_of_the_way_and_rests_on_the_fewest_cases():
     assert found.loc["XX-ARB", "progress_share"].round(9) == (0.5 - 1) / 2
     assert found["n_cases"].tolist() == [30, 0, 0]
     assert found["progress_share"].isna().tolist() == [False, True, True]
+
+
+def test_a_target_is_reached_as_it_was_first_set_and_as_it_was_revised():
+    changes = frame("""
+        state   baseline  target  target_first  change
+        XX-ARB  0.4       0.5     0.6           0.1
+        XX-BEL  0.4       0.5     0.6           0.2
+        XX-COR  0.4       0.3     0.2           -0.05
+        XX-COR  0.4       0.4     0.6           0.3
+        XX-DUN  0.4       0.6     0.6           0.3
+        XX-DUN  0.4       .       .             0.3
+    """)
+    # Four were revised; the last of them to where it began, so that it can only be missed.
+    found = targets_reached(changes).iloc[0]
+    assert found.to_dict() == {"n_revised": 4, "n_reached_first": 2, "n_reached_revised": 2}
+
+
+def test_an_irregularity_that_was_not_found_is_counted_as_none():
+    notes = frame("project_id kind\np1 total_row\np2 total_row\np1 baseline_late\n")
+    found = irregularities(notes).set_index("kind")
+    assert found["n"].loc[["total_row", "baseline_late", "cumulative"]].tolist() == [2, 1, 0]
+    assert found["is_set_aside"].loc[["total_row", "baseline_late"]].tolist() == [False, True]

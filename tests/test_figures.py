@@ -31,12 +31,14 @@ from analysis.exhibits.indicators import draw_rates, draw_series, draw_two_perio
 from analysis.exhibits.lessons import draw_lessons, draw_types
 from analysis.exhibits.maps import draw_heard_by_state
 from analysis.exhibits.matrix import draw_lines, draw_matrix
+from analysis.exhibits.monitoring import draw_irregularities
 from analysis.exhibits.people import draw_flow, draw_heard, draw_mentions
 from analysis.exhibits.profile import draw_profile
 from analysis.exhibits.progress import draw_progress
 from analysis.exhibits.selection import draw_selection, draw_selection_by_group
 from analysis.exhibits.validation import draw_panels, draw_priorities
 from analysis.methods.contribution import exact_share
+from analysis.methods.counts import irregularities
 from analysis.study import Study, read_study
 from frame import frame
 
@@ -511,6 +513,27 @@ def test_progress_tells_targets_reached_and_baselines_lost(study):
     legend = said(figure)
     assert "Too few cases to be shown" in legend and "No baseline, target or later value" in legend
     assert "Half of the way or more" not in legend
+
+
+def irregular(study: Study, kinds: list[str]) -> Released:
+    table = irregularities(pd.DataFrame({"kind": kinds}, dtype="str"))
+    return release_classes(table, study, columns=["kind", "is_set_aside"], work=["n"])
+
+
+def test_what_was_irregular_in_the_reports_is_told_apart_by_what_is_lost(study):
+    figure = draw_irregularities(irregular(study, ["total_row", "total_row", "baseline_late"]))
+    assert title(figure) == (
+        "Irregularities in the projects' reports: 2 could be mended; for 1 a row or a series is "
+        "lost"
+    )
+    assert "Brought to one form" in said(figure) and "Enters no change" in said(figure)
+    alone = draw_irregularities(irregular(study, ["total_row"]))
+    assert title(alone).endswith("for none a row or a series is lost")
+
+
+def test_reports_without_an_irregularity_are_said_to_have_none(study):
+    figure = draw_irregularities(irregular(study, []))
+    assert title(figure) == "Nothing is irregular in the projects' reports"
 
 
 def test_progress_that_nobody_knows_is_said(study):

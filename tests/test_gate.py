@@ -99,7 +99,8 @@ def test_all_faults_of_all_files_are_in_one_report_that_quotes_nobody(folder):
     spoil_csv(raw / "changes/lesson_changes.csv", 2, "lesson_id", SECRET)
     spoil_csv(raw / "projects/projects.csv", 2, "start", SECRET)
     spoil_csv(raw / "projects/project_states.csv", 2, "state", SECRET)
-    sheet = openpyxl.load_workbook(raw / "projects/monitoring.xlsx").sheetnames[0]
+    book = openpyxl.load_workbook(raw / "projects/monitoring.xlsx")
+    sheet = next(s.title for s in book if "valor" in {cell.value for cell in s[1]})
     spoil_sheet(raw / "projects/monitoring.xlsx", sheet, 2, "valor", SECRET)
     spoil_csv(raw / "indicators/indicator_values.csv", 2, "value", f"{SECRET} 1,5")
     before = digests(folder)

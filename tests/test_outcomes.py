@@ -4,6 +4,8 @@ import pytest
 from analysis.methods.outcomes import composite, monitored_changes, public_changes, standardized
 from frame import frame
 
+PLAIN = {"is_baseline_late": False, "is_double_counted": False}
+
 INDICATORS = frame("""
     indicator_id  domain   direction      role
     settled       justice  higher_better  outcome
@@ -20,7 +22,7 @@ def test_change_is_from_baseline_to_the_last_half_year_reported():
         p1         A     settled      2024S1 0.40     0.6    .      100        .
         p1         B     settled      2023S2 .        0.6    0.50   .          100
     """)
-    changes = monitored_changes(monitoring)
+    changes = monitored_changes(monitoring.assign(**PLAIN))
     assert changes[["state", "period"]].values.tolist() == [["A", "2023S2"]]
     assert changes["change"].iloc[0] == pytest.approx(0.10)
     assert changes["standard_error"].iloc[0] == pytest.approx(np.sqrt(0.24 / 100 + 0.25 / 100))
@@ -32,7 +34,7 @@ def test_the_last_half_year_is_taken_whole_also_where_its_target_is_blank():
         p1         A     settled      2023S1 0.40     0.6    0.45   100        100
         p1         A     settled      2023S2 0.40     .      0.50   100        50
     """)
-    change = monitored_changes(monitoring).iloc[0]
+    change = monitored_changes(monitoring.assign(**PLAIN)).iloc[0]
     assert np.isnan(change["target"])
     assert change[["actual", "n_cases"]].tolist() == [0.50, 50]
 
@@ -42,7 +44,30 @@ def test_a_perfect_score_is_not_taken_for_a_certain_one():
         project_id state indicator_id period baseline target actual n_baseline n_actual
         p1         A     settled      2023S1 0.0      .      1.0    50         50
     """)
-    assert monitored_changes(monitoring)["standard_error"].iloc[0] > 0.01
+    assert monitored_changes(monitoring.assign(**PLAIN))["standard_error"].iloc[0] > 0.01
+
+
+def test_a_baseline_that_came_late_is_no_baseline():
+    monitoring = frame("""
+        project_id state period baseline actual n_baseline n_actual is_baseline_late
+        p1         A     2023S1 0.40     0.45   100        100      True
+        p2         A     2023S1 0.40     0.50   100        100      False
+    """).assign(indicator_id="settled", is_double_counted=False)
+    assert monitored_changes(monitoring)["project_id"].tolist() == ["p2"]
+
+
+def test_cases_that_two_projects_report_count_once():
+    monitoring = frame("""
+        project_id state period baseline actual n_baseline n_actual is_double_counted
+        p1         A     2023S1 0.40     0.50   100        100      False
+        p2         A     2022S2 0.40     0.45   100        100      False
+        p2         A     2023S1 0.40     0.50   100        100      True
+        p3         A     2022S2 0.40     0.50   100        100      True
+        p3         A     2023S1 0.40     0.60   100        100      False
+    """).assign(indicator_id="settled", is_baseline_late=False)
+    found = monitored_changes(monitoring)
+    # Not p2's older value in its place: it would say less than what the same cases came to.
+    assert found[["project_id", "actual"]].values.tolist() == [["p1", 0.50], ["p3", 0.60]]
 
 
 def test_the_unit_is_the_spread_of_baselines_and_better_is_upwards():

@@ -102,7 +102,7 @@ def test_bounds_are_told_as_they_are_declared(study):
         project_id  state   indicator_id  period   baseline  target  actual  n_baseline  n_actual
         p1          XX-ARB  i1            2024S1   1.2       -0.1    .       1           0.5
         p1          XX-ARB  i1            2024-S1  1         0       .       1           1
-    """)
+    """).assign(target_first=0.5, is_baseline_late=False, is_double_counted=False)
     assert faults(schema.checked, "monitoring", table, study) == [
         "row 0, baseline: above 1",
         "row 0, n_actual: below 1",

@@ -25,8 +25,8 @@ WRITES = {
     "03_coding": "codes segments codings",
     "04_changes": "accounts changes change_accounts change_priorities contributions selections "
     "rubric_scores lessons lesson_changes",
-    "05_indicators": "projects project_domains project_states monitoring indicators "
-    "indicator_values indicator_breaks",
+    "05_indicators": "projects project_domains project_states monitoring "
+    "monitoring_notes indicators indicator_values indicator_breaks",
     "06_triangulation": "cells headlines expected_states",
 }
 PROFILES = {"state_profile": STATES, "domain_profile": DOMAINS}

@@ -13,7 +13,7 @@ import yaml
 
 import small_study
 from analysis.faults import BadInput
-from analysis.intake import changes, coding, interviews, projects, survey, transcripts
+from analysis.intake import changes, coding, interviews, monitoring, projects, survey, transcripts
 from analysis.methods import codes
 from analysis.methods.contribution import before_project
 from analysis.schema import TABLES
@@ -27,7 +27,7 @@ from analysis.synthetic.study import make
 from analysis.synthetic.truth import AGAINST_ASSUMPTIONS
 from analysis.synthetic.voice import repeated_share
 from analysis.synthetic.writing import write
-from analysis.vocabulary import DIRECTIONS
+from analysis.vocabulary import DIRECTIONS, IRREGULARITIES
 
 DATA = Path(__file__).parents[1] / "data"
 SMALL = Size(interviews=15, focus_groups=2, group_people=9, respondents=6, projects=3, changes=4)
@@ -65,9 +65,8 @@ def clean(study):
     tables = interviews.clean(interviews.read(study), study)
     heard, aside = tables["interviews"], tables["set_aside"]
     tables |= projects.clean(projects.read(study), study)
-    tables["monitoring"] = projects.clean_monitoring(
-        projects.read_monitoring(study), tables["projects"], tables["indicators"], study
-    )
+    registered = tables["projects"], tables["indicators"]
+    tables |= monitoring.clean(monitoring.read(study), *registered, study)
     tables |= changes.clean(changes.read(study), heard, aside, tables["projects"], study)
     tables |= survey.clean(survey.read(study), tables["changes"], heard, aside, study)
     texts = transcripts.read(study, heard["source_id"])
@@ -294,8 +293,41 @@ def test_monitoring_has_gaps_and_one_silent_cell(cleaned):
     assert len(cells[0] - cells[1]) == 1
 
 
+@pytest.mark.parametrize("seed", [None, 8])
+def test_intake_finds_every_irregularity_that_was_planted_and_no_other(
+    seed, cleaned, world, tmp_path
+):
+    if seed:
+        main([str(DATA), "--to", str(tmp_path), f"--seed={seed}"])
+        study = read_study(tmp_path)
+        world, cleaned = make(study), clean(study)
+    planted = world.tables["truth_monitoring"]
+    planted = planted.assign(period=planted["period"].str.replace("-", ""))
+    found = cleaned["monitoring_notes"]
+    assert set(found["kind"]) == set(IRREGULARITIES)
+    assert known_rows(found) == known_rows(planted)
+
+
+def known_rows(table):
+    columns = ["project_id", "state", "indicator_id", "period", "kind"]
+    return sorted(map(tuple, table[columns].astype("object").fillna("").to_numpy()))
+
+
+def test_what_is_read_from_the_sheets_is_what_was_reported(cleaned, world):
+    key = ["project_id", "state", "indicator_id", "period"]
+    reports = world.tables["reports"]
+    reports = reports.assign(period=reports["period"].str.replace("-", ""))
+    both = cleaned["monitoring"].merge(reports, on=key, suffixes=("", "_reported"))
+    assert len(both) == len(reports) == len(cleaned["monitoring"])
+    for column in ("baseline", "target", "actual", "n_baseline", "n_actual"):
+        given, read = both[f"{column}_reported"], both[column]
+        assert given.isna().equals(read.isna())
+        # Half of a tenth of a percent is lost to rounding.
+        assert (given - read).abs().max() <= 0.000501
+
+
 def test_measured_change_follows_the_planted_change(cleaned, world):
-    last = cleaned["monitoring"].query("period == '2024S2'").dropna()
+    last = cleaned["monitoring"].query("period == '2024S2' and not is_baseline_late").dropna()
     last = last.merge(cleaned["indicators"][["indicator_id", "domain", "direction"]])
     last = last.merge(world.tables["truth_baselines"]).merge(world.tables["truth_cells"])
     sign = last["direction"].map({"higher_better": 1, "lower_better": -1})

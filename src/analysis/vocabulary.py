@@ -57,6 +57,21 @@ ROLES = (OUTCOME, CONTEXT)
 GRADES = ("strong", "moderate", "weak")
 PROXY_DISTANCES = ("near", "middling", "far")
 
+# What is irregular in the projects' monitoring: of a sheet, of a series, of a row.
+OTHER_UNIT = "other_unit"
+OTHER_LAYOUT = "other_layout"
+CUMULATIVE = "cumulative"
+TOTAL_ROW = "total_row"
+TWICE = "row_entered_twice"
+TARGET_REVISED = "target_revised"
+BASELINE_MISSING = "baseline_missing"
+BASELINE_LATE = "baseline_late"
+DOUBLE_COUNTED = "double_counted"
+IRREGULARITIES = (
+    OTHER_UNIT, OTHER_LAYOUT, CUMULATIVE, TOTAL_ROW, TWICE, TARGET_REVISED, BASELINE_MISSING,
+    BASELINE_LATE, DOUBLE_COUNTED,
+)  # fmt: skip
+
 # Verdicts on a cell, in the order of every legend.
 AGREEMENT = "agreement"
 PARTIAL_AGREEMENT = "partial_agreement"

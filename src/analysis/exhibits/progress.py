@@ -38,8 +38,8 @@ def draw_progress(released: Released) -> Figure:
     """Grid of projects by states: how much of the way from baseline to target is covered.
 
     The table has one row per ``project_id`` and ``state`` where the project works, with ``name``
-    and ``progress_share`` (1: target reached; below 0: further away than before). Blank: the
-    project does not work there.
+    and ``progress_share`` (1: first target reached; below 0: further away than before). Blank:
+    the project does not work there.
     """
     study, table = released.study, released.table
     if table.empty:
@@ -61,7 +61,9 @@ def draw_progress(released: Released) -> Figure:
             top = bottom + 0.1 + number // 2 * KEY_IN
             _cell(ax, left, top, 0.3, KEY_IN, step)
             ax.text(left + 0.38, top + KEY_IN / 2, step[2], va="center", fontsize=8.5)
-        what = "Mean of a project's indicators in a state, last half-year reported"
+        what = (
+            "Mean of a project's indicators in a state, last half-year, against the first targets"
+        )
         entitle(fig, _message(table), what)
     return fig
 

@@ -40,6 +40,17 @@ FLOW = {
     words.CONSENT_WITHDRAWN: "Consent withdrawn",
     words.USED: "Interviews and focus groups used",
 }
+IRREGULARITIES = {
+    words.OTHER_UNIT: "Sheets in percent, of ten, or cases",
+    words.OTHER_LAYOUT: "Sheets laid out in another way",
+    words.CUMULATIVE: "Sheets of running totals",
+    words.TOTAL_ROW: "Sheets with a row of totals",
+    words.TWICE: "Rows entered twice",
+    words.TARGET_REVISED: "Series whose target was revised",
+    words.BASELINE_MISSING: "Series without a baseline",
+    words.BASELINE_LATE: "Series whose baseline came late",
+    words.DOUBLE_COUNTED: "Rows of another project's cases",
+}
 ANSWERS = {"agree": "Agree", "partly_agree": "Partly agree", "disagree": "Disagree"}
 SAID = {
     words.IMPROVED: "of improvement",

@@ -17,6 +17,7 @@ from analysis.intake import (
     indicators,
     interviews,
     manifest,
+    monitoring,
     projects,
     survey,
     transcripts,
@@ -40,7 +41,7 @@ def check(study: Study) -> list[Fault]:
     sources = gate.run(interviews.by_consent, register)
     programs = gate.run(projects.read, study)
     gate.run(projects.clean, programs, study)
-    measured = gate.run(projects.read_monitoring, study)
+    measured = gate.run(monitoring.read, study)
     gate.run(_monitoring, measured, programs, study)
     told = gate.run(changes.read, study)
     gate.run(_changes, told, sources, programs, study)
@@ -67,14 +68,18 @@ class _Gate:
             return None
 
 
-def _monitoring(measured: pd.DataFrame, programs: Raw, study: Study) -> None:
-    projects.clean_monitoring(measured, programs["projects"], programs["indicators"], study)
+def _monitoring(measured: dict, programs: Raw, study: Study) -> None:
+    monitoring.clean(measured, _begun(programs), programs["indicators"], study)
 
 
 def _changes(told: Raw, sources: tuple, programs: Raw, study: Study) -> None:
+    changes.clean(told, *sources, _begun(programs), study)
+
+
+def _begun(programs: Raw) -> pd.DataFrame:
     begun = _once(programs["projects"], "project_id")
     start, _ = cells.dates(begun["start"])
-    changes.clean(told, *sources, begun.assign(start=start), study)
+    return begun.assign(start=start)
 
 
 def _answers(answers: pd.DataFrame, told: Raw, sources: tuple, study: Study) -> None:

@@ -48,16 +48,6 @@ def wholes(column: pd.Series) -> Read:
     return values, _wrong(column, values, "not a whole number")
 
 
-def shares(column: pd.Series) -> Read:
-    """Shares from 0.45, "45 %" or "45,0 %"; a bare number above 1 is refused, not guessed at."""
-    text = reported(column).str.replace(",", ".")
-    percent = text.str.endswith("%", na=False)
-    values = pd.to_numeric(text.str.removesuffix("%").str.strip(), errors="coerce")
-    values = values.where(~percent, values / 100)
-    values = values.where(values.between(0, 1))
-    return values, _wrong(text, values, 'not a share from 0 to 1 or a percentage such as "45 %"')
-
-
 def reported(column: pd.Series) -> pd.Series:
     """The column with what stands for "not reported" made blank."""
     return column.mask(column.map(plain, na_action="ignore").isin(NOT_REPORTED))

@@ -87,22 +87,27 @@ def as_table(
     columns: Iterable[str],
     *,
     more: bool = False,
+    header_row: int = HEADER_ROW,
 ) -> pd.DataFrame:
-    """One sheet of ``read_sheets`` as ``read_sheet`` would give it."""
+    """One sheet of ``read_sheets`` as ``read_sheet`` would give it.
+
+    ``rows`` begin with the header; ``header_row`` is where the sheet has it.
+    """
     header, *body = rows or [[]]
-    return _table(study.known_as(path), sheet, header, body, columns, more=more)
+    file = study.known_as(path)
+    return _table(file, sheet, header, body, columns, more=more, header_row=header_row)
 
 
 def _table(
     file: str, sheet: str, header: list[str], rows: list[list[str]], columns: Iterable[str],
-    *, more: bool = False,
+    *, more: bool = False, header_row: int = HEADER_ROW,
 ) -> pd.DataFrame:  # fmt: skip
     columns, header = list(columns), [name.strip() for name in header]
     refuse(
-        Fault(file, rule, sheet, HEADER_ROW, column, cure="docs/data.md lists the columns.")
+        Fault(file, rule, sheet, header_row, column, cure="docs/data.md lists the columns.")
         for rule, column in _misfits(header, columns, more)
     )
-    numbers = range(HEADER_ROW + 1, HEADER_ROW + 1 + len(rows))
+    numbers = range(header_row + 1, header_row + 1 + len(rows))
     table = pd.DataFrame(rows, index=numbers, columns=header, dtype="str")
     table = table.apply(lambda cells: cells.str.strip()).replace("", pd.NA)
     nameless = table.loc[:, [not name for name in header]]

@@ -4,7 +4,16 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.vocabulary import RESPONDENTS
+from analysis.vocabulary import (
+    BASELINE_LATE,
+    BASELINE_MISSING,
+    DOUBLE_COUNTED,
+    IRREGULARITIES,
+    RESPONDENTS,
+)
+
+# Irregularities that cost the outcome line a row or a series; from the others nothing is lost.
+SET_ASIDE = (BASELINE_MISSING, BASELINE_LATE, DOUBLE_COUNTED)
 
 
 def one_row(values: dict[str, Any]) -> pd.DataFrame:
@@ -106,15 +115,15 @@ def priorities(named: pd.DataFrame) -> pd.DataFrame:
 
 
 def progress(changes: pd.DataFrame, project_states: pd.DataFrame) -> pd.DataFrame:
-    """How far each project came towards its targets in each state it works in.
+    """How far each project came towards its first targets in each state it works in.
 
-    ``changes`` comes from ``outcomes.monitored_changes``. Returns one row per ``project_id`` and
-    ``state`` with ``progress_share`` (1: target reached, below 0: further away than before; the
-    mean over indicators; missing where no target, no baseline or no way to go is known) and
-    ``n_cases`` (the fewest that a measurement behind it rests on; 0 where there is none).
+    The first, because a target that was lowered on the way is easier to reach. ``changes`` comes
+    from ``outcomes.monitored_changes``. Returns one row per ``project_id`` and ``state`` with
+    ``progress_share`` (1: target reached, below 0: further away than before; the mean over
+    indicators; missing where no target, no baseline or no way to go is known) and ``n_cases`` (the
+    fewest that a measurement behind it rests on; 0 where there is none).
     """
-    way = changes["target"] - changes["baseline"]
-    share = changes["change"] / way.where(way.ne(0))
+    share = _of_the_way(changes, "target_first")
     known = changes.assign(progress_share=share).dropna(subset="progress_share")
     pair = ["project_id", "state"]
     means = known.groupby(pair, as_index=False).agg(
@@ -122,3 +131,35 @@ def progress(changes: pd.DataFrame, project_states: pd.DataFrame) -> pd.DataFram
     )
     table = project_states.merge(means, on=pair, how="left")
     return table.assign(n_cases=table["n_cases"].fillna(0))
+
+
+def _of_the_way(changes: pd.DataFrame, target: str) -> pd.Series:
+    """Change as a part of the way from baseline to target; missing where there is no way to go."""
+    way = changes[target] - changes["baseline"]
+    # Rounded: a target met to the digit is met.
+    return (changes["change"] / way.where(way.ne(0))).round(9)
+
+
+def targets_reached(changes: pd.DataFrame) -> pd.DataFrame:
+    """Of the series whose target was revised, how many reached the first and the revised one.
+
+    ``changes`` comes from ``outcomes.monitored_changes``. Returns one row with ``n_revised``,
+    ``n_reached_first`` and ``n_reached_revised`` (series).
+    """
+    revised = changes[changes["target"].ne(changes["target_first"]) & changes["target"].notna()]
+    reached = {
+        "n_reached_first": _of_the_way(revised, "target_first").ge(1).sum(),
+        "n_reached_revised": _of_the_way(revised, "target").ge(1).sum(),
+    }
+    return one_row({"n_revised": len(revised)} | reached)
+
+
+def irregularities(notes: pd.DataFrame) -> pd.DataFrame:
+    """One row per ``kind`` of irregularity in the reports, found or not.
+
+    ``n``: how often (sheets, series or rows, by kind). ``is_set_aside``: what it concerns enters
+    no change; the others could be brought to one form.
+    """
+    n = notes["kind"].value_counts().reindex(IRREGULARITIES, fill_value=0)
+    table = n.rename_axis("kind").rename("n").reset_index()
+    return table.assign(is_set_aside=table["kind"].isin(SET_ASIDE))

@@ -18,22 +18,27 @@ def monitored_changes(monitoring: pd.DataFrame) -> pd.DataFrame:
     """Change since baseline as each project measured it, at its last reported half-year.
 
     Returns one row per ``project_id``, ``state`` and ``indicator_id`` with both a baseline and a
-    later value and the cases they were measured on: ``period``, ``baseline``, ``target``,
-    ``actual``, ``change`` and its ``standard_error`` (all shares), and ``n_cases`` of the smaller
-    measurement. A series without a baseline has no row: its change is not known.
+    later value and the cases they were measured on: ``period``, ``baseline``, ``target`` and
+    ``target_first``, ``actual``, ``change`` and its ``standard_error`` (all shares), and
+    ``n_cases`` of the smaller measurement. A series without a baseline has no row: its change is
+    not known. Nor has one whose baseline is late: what had changed by then is in it already. A
+    series whose last half-year is double-counted has none either: its cases speak through the
+    project that began earlier.
     """
     measured = ["baseline", "actual", "n_baseline", "n_actual"]
     series = ["project_id", *CELL]
-    last = monitoring.dropna(subset=measured).sort_values([*series, "period"], kind="stable")
+    known = monitoring[~monitoring["is_baseline_late"]].dropna(subset=measured)
+    last = known.sort_values([*series, "period"], kind="stable")
     # Not groupby().last(): it would join the last target known to a later half-year's value.
-    last = last.drop_duplicates(series, keep="last").reset_index(drop=True)
+    last = last.drop_duplicates(series, keep="last")
+    last = last[~last["is_double_counted"]].reset_index(drop=True)
     variance = _variance(last["baseline"], last["n_baseline"])
     variance += _variance(last["actual"], last["n_actual"])
     return last.assign(
         change=last["actual"] - last["baseline"],
         standard_error=np.sqrt(variance),
         n_cases=last[["n_baseline", "n_actual"]].min(axis=1),
-    ).drop(columns=["n_baseline", "n_actual"])
+    ).drop(columns=["n_baseline", "n_actual", "is_baseline_late", "is_double_counted"])
 
 
 def _variance(share: pd.Series, n: pd.Series) -> pd.Series:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from analysis import vocabulary as words
 from analysis.schema.declaring import Field, Table
 
 
@@ -49,8 +50,13 @@ class Monitoring(Table):
         missing="no baseline was taken",
     )  # fmt: skip
     target: float = Field(
-        description="Value aimed at.", unit="share", ge=0, le=1, missing="no target was set"
-    )
+        description="Value aimed at, as last revised.", unit="share", ge=0, le=1,
+        missing="no target was set",
+    )  # fmt: skip
+    target_first: float = Field(
+        description="Value aimed at before any revision.", unit="share", ge=0, le=1,
+        missing="no target was set",
+    )  # fmt: skip
     actual: float = Field(
         description="Value in the period.", unit="share", ge=0, le=1, missing="not reported"
     )
@@ -60,6 +66,31 @@ class Monitoring(Table):
     n_actual: float = Field(
         description="Cases measured in the period.", unit="cases", ge=1, missing="not reported"
     )
+    is_baseline_late: bool = Field(
+        description="Whether its baseline was taken after the project began."
+    )
+    is_double_counted: bool = Field(
+        description="Whether a project that began earlier reports the same cases."
+    )
 
     class Config:
         unique = ["project_id", "state", "indicator_id", "period"]
+
+
+class MonitoringNotes(Table):
+    """One row per irregularity found in the projects' reports: of a row, a series or a sheet."""
+
+    project_id: str = Field(description="Project.", refers="projects.project_id")
+    state: str = Field(description="State.", closed="states", missing="the whole sheet")
+    indicator_id: str = Field(
+        description="Monitoring indicator.", missing="the whole sheet",
+        refers="indicators.indicator_id",
+    )  # fmt: skip
+    period: str = Field(
+        description="Half-year, as 2024S1.", str_matches=r"^\d{4}S[12]$",
+        missing="the whole series or sheet",
+    )  # fmt: skip
+    kind: str = Field(description="What is irregular.", closed=words.IRREGULARITIES)
+
+    class Config:
+        unique = ["project_id", "state", "indicator_id", "period", "kind"]

@@ -8,6 +8,7 @@ TABLES: dict[str, type[Table]] = {
     "project_domains": projects.ProjectDomains,
     "project_states": projects.ProjectStates,
     "monitoring": projects.Monitoring,
+    "monitoring_notes": projects.MonitoringNotes,
     "interviews": interviews.Interviews,
     "asked": interviews.Asked,
     "participants": interviews.Participants,

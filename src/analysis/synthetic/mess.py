@@ -1,4 +1,4 @@
-"""The clean tables as a field team and nineteen projects would have typed them."""
+"""The clean tables as a field team would have typed them."""
 
 from typing import Any
 
@@ -13,11 +13,7 @@ REGISTER = (
     "folio", "tipo", "modalidad", "fecha", "estado", "grupo", "idioma", "personas", "mujeres",
     "hombres", "temas", "consentimiento", "claves", "notas",
 )  # fmt: skip
-MONITORING = (
-    "estado", "indicador", "periodo", "linea_base", "meta", "valor", "casos_base", "casos",
-)  # fmt: skip
 N_BLANK, N_TWICE = 4, 3
-ROW_TWICE = 0.02
 
 Rows = list[list[Any]]
 Spellings = dict[str, list[str]]
@@ -97,33 +93,3 @@ def _typed(rng: Generator, text: str) -> str:
 def _louder(cell: Any) -> Any:
     """The same cell in capitals, or with a space more; identifiers keep their capitals anyway."""
     return f" {cell.upper()}" if isinstance(cell, str) else cell
-
-
-def monitoring(monitoring: pd.DataFrame, known: Spellings, rng: Generator) -> dict[str, Rows]:
-    """A sheet per project: a header, then its rows, some typed twice."""
-    books = {}
-    for project, table in monitoring.groupby("project_id"):
-        rows = []
-        for report in table.itertuples(index=False):
-            row = [pick(rng, known[report.state]), report.indicator_id, report.period]
-            row += [_share(value, rng) for value in (report.baseline, report.target, report.actual)]
-            row += [_count(n, rng) for n in (report.n_baseline, report.n_actual)]
-            rows += [row] * (1 + (rng.random() < ROW_TWICE))
-        books[project] = [list(MONITORING), *rows]
-    return books
-
-
-def _share(value: float, rng: Generator) -> Any:
-    if pd.isna(value):
-        return pick(rng, ("s/d", "-", None))
-    percent = round(100 * value, 1)
-    comma = f"{percent:.1f}".replace(".", ",")
-    return pick(
-        rng,
-        (round(value, 3), f"{percent:g} %", f"{percent:g}%", f"{comma} %"),
-        (0.5, 0.15, 0.1, 0.25),
-    )
-
-
-def _count(n: float, rng: Generator) -> Any:
-    return pick(rng, ("s/d", "-", None)) if pd.isna(n) else int(n)

@@ -14,6 +14,7 @@ from analysis.synthetic import (
     identifiers,
     judging,
     projects,
+    reporting,
     selection,
     survey,
     talk,
@@ -94,7 +95,14 @@ def _worked(study: Study, size: Size, model: Model, cells: pd.DataFrame) -> Tabl
         study, tables, cells, tables["truth_baselines"], stream(study, "monitoring"),
         model.overdispersion,
     )  # fmt: skip
-    return tables
+    return tables | _reported(study, tables)
+
+
+def _reported(study: Study, tables: Tables) -> Tables:
+    layouts = reporting.layouts(tables["projects"], stream(study, "layouts"))
+    reports = reporting.reports(tables["monitoring"], tables["projects"], stream(study, "reports"))
+    planted = reporting.truth(reports, layouts)
+    return {"layouts": layouts, "reports": reports, "truth_monitoring": planted}
 
 
 def _coded(study: Study, tables: Tables, heard: talk.Said, model: Model) -> Project:

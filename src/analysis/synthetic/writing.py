@@ -8,7 +8,7 @@ from analysis.faults import BadInput, Fault
 from analysis.intake import refi_qda_writer
 from analysis.store import write_text
 from analysis.study import Study
-from analysis.synthetic import form, kobo, mess
+from analysis.synthetic import form, kobo, mess, mess_monitoring
 from analysis.synthetic.files import CSV_FILES, write_csv, write_docx, write_xlsx
 from analysis.synthetic.streams import stream
 from analysis.synthetic.study import World
@@ -54,7 +54,9 @@ def _write_workbooks(world: World, study: Study) -> None:
     answered = (tables[f"validation_{part}"] for part in ("people", "shown", "named"))
     export = kobo.sheets(study, *answered, stream(study, "export"))
     write_xlsx(raw / "validation/validation.xlsx", export)
-    sheets = mess.monitoring(tables["monitoring"], known, stream(study, "sheets"))
+    sheets = mess_monitoring.workbook(
+        tables["reports"], tables["layouts"], known, stream(study, "sheets")
+    )
     write_xlsx(raw / "projects/monitoring.xlsx", sheets)
 
 
