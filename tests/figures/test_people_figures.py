@@ -1,0 +1,180 @@
+"""Figures of who was heard and what they say: each title tells what its table says."""
+
+from pathlib import Path
+
+import matplotlib
+
+matplotlib.use("agg")
+import pandas as pd
+import pytest
+from drawn import assert_legible, said, title
+
+from analysis import vocabulary as words
+from analysis.disclosure import Released, release, release_classes
+from analysis.exhibits.coded import draw_agreement, draw_codes
+from analysis.exhibits.maps import draw_heard_by_state
+from analysis.exhibits.people import draw_flow, draw_heard, draw_mentions
+from analysis.study import Study
+from frame import frame
+
+# Who was heard
+
+
+def heard(study: Study, table: str, within: list[str] | None = None) -> Released:
+    return release(frame(table), study, hide=["n_asked"], within=within or [])
+
+
+HEARD = """
+    group   domain    n_people  n_asked
+    unions  advocacy  21        12
+    unions  justice   11        6
+    judges  justice   9         4
+"""
+
+
+def test_people_heard_are_counted_and_small_cells_hidden(study):
+    figure = draw_heard(heard(study, HEARD))
+    assert title(figure) == "Enough people to be shown: 2 of 4 pairs of group and domain"
+    assert "21" in said(figure) and "<10" in said(figure)
+
+
+def test_a_cell_hidden_to_protect_another_is_not_called_small(study):
+    table = """
+        group   domain    n_people  n_asked
+        unions  advocacy  21        12
+        unions  justice   11        6
+        judges  advocacy  9         4
+        judges  justice   30        14
+    """
+    figure = draw_heard(heard(study, table, within=["group", "domain"]))
+    assert_legible(figure)
+    assert "hidden" in said(figure) and "<10" not in said(figure)
+
+
+@pytest.mark.parametrize("draw", [draw_heard, draw_mentions])
+def test_nobody_asked_is_said(study, draw):
+    table = pd.DataFrame(columns=["group", "domain", "n_people", "mention_share"])
+    table = table.astype({"n_people": float, "mention_share": float})
+    released = release(table, study, hide=["mention_share"])
+    assert title(draw(released)) == "Nobody was asked about any domain"
+
+
+def mentions(study: Study, shares: list[float], n_people: int = 40) -> Released:
+    table = pd.DataFrame({
+        "group": ["unions", "judges", "firms"], "domain": "justice", "n_people": n_people,
+        "mention_share": shares,
+    })  # fmt: skip
+    return release(table, study, hide=["mention_share"])
+
+
+def test_mentions_tell_in_how_many_pairs_over_half_raise_a_change(study):
+    figure = draw_mentions(mentions(study, [0.51, 0.5, 0.2]))
+    assert title(figure) == (
+        "Over half of the sources asked raise a change in 1 of the 3 pairs of group and domain "
+        "that can be shown"
+    )
+    assert "51\N{NO-BREAK SPACE}%" in said(figure)
+
+
+def test_mentions_all_hidden_are_said_to_be(study):
+    figure = draw_mentions(mentions(study, [0.51, 0.5, 0.2], n_people=9))
+    assert title(figure) == "No pair of group and domain has enough people to be shown"
+
+
+def test_the_flow_tells_how_many_rows_are_usable(study):
+    rows = pd.DataFrame({"reason": words.FLOW, "n_rows": [14, 0, 1, 2, 0, 11]})
+    released = release_classes(rows, study, columns=["reason"], work=["n_rows"])
+    assert title(draw_flow(released)) == "Usable: 11 of the 14 rows in the register of interviews"
+
+
+def by_state(study: Study, table: str) -> Released:
+    named = frame(table).replace({"few": "under 10", "many": "20 or more"})
+    return release_classes(named, study, columns=["state", "heard", "heard_order"])
+
+
+def test_a_studied_state_where_nobody_was_heard_is_not_taken_for_an_unstudied_one(study):
+    table = """
+        state   heard  heard_order
+        XX-ARB  few    a
+        XX-BEL  many   c
+    """
+    figure = draw_heard_by_state(by_state(study, table))
+    assert title(figure) == "Under 10 people were heard in 1 of 3 studied states"
+    assert "nobody heard" in said(figure) and "not studied" in said(figure)
+
+
+def test_a_map_of_one_class_tells_that_class(study):
+    table = """
+        state   heard  heard_order
+        XX-ARB  many   c
+        XX-BEL  many   c
+        XX-COR  many   c
+    """
+    figure = draw_heard_by_state(by_state(study, table))
+    assert title(figure) == "20 or more people were heard in 3 of 3 studied states"
+    assert "nobody heard" not in said(figure)
+
+
+# What people say
+
+
+def coded(study: Study, table: str) -> Released:
+    return release(frame(table), study, hide=["n_asked", "n_sources", "source_share"])
+
+
+CODES = """
+    domain    name      facet      n_people  n_asked  n_sources  source_share
+    advocacy  Ballots   topic      40        30       20         0.67
+    advocacy  Peers     mechanism  40        30       9          0.30
+    advocacy  Practice  mechanism  40        30       3          0.10
+    advocacy  Fear      barrier    40        30       6          0.200
+    justice   Budget    barrier    50        30       6          0.204
+"""
+
+
+def test_codes_name_the_first_help_and_every_hindrance_that_ties(study):
+    figure = draw_codes(coded(study, CODES), 1)
+    assert title(figure) == "Helps most: “Peers”; hinders most: “Budget” and “Fear”"
+    assert "Ballots" not in said(figure) and "Practice" not in said(figure)
+
+
+def test_codes_of_too_few_people_are_said_to_be(study):
+    table = CODES.replace("40 ", "9 ").replace("50 ", "9 ")
+    assert title(draw_codes(coded(study, table), 2)).startswith("Too few people name")
+
+
+def agreed(study: Study, table: str) -> Released:
+    columns = {"columns": ["domain", "measure"], "work": ["value", "lower", "upper"]}
+    return release_classes(frame(table), study, **columns)
+
+
+@pytest.mark.parametrize(
+    ("alpha", "beginning"),
+    [
+        ("0.80", "Coders agree reliably on direction (alpha 0.80;"),
+        ("0.79", "Coders agree on direction well enough for tentative conclusions (alpha 0.79;"),
+        ("0.66", "Coders agree too little on direction for one to stand for all (alpha 0.66;"),
+        ("-0.2", "Coders agree too little on direction for one to stand for all (alpha -0.20;"),
+        (".", "Agreement on direction beyond chance cannot be measured"),
+    ],
+)
+def test_agreement_is_read_as_krippendorff_does(study, alpha, beginning):
+    table = f"""
+        domain   measure            value    lower  upper
+        all      percent_agreement  0.90     0.80   1.00
+        all      alpha              {alpha}  .      .
+        justice  ac1                0.70     -0.30  1.00
+    """
+    assert title(draw_agreement(agreed(study, table))).startswith(beginning)
+
+
+def test_agreement_without_judgments_is_said(study):
+    table = "domain measure value lower upper\nall alpha . . ."
+    figure = draw_agreement(agreed(study, table))
+    assert title(figure).startswith("No judgment was made by two coders")
+
+
+def test_figures_leave_the_folder_alone(study, tmp_path: Path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    draw_heard(heard(study, HEARD))
+    assert not list(tmp_path.iterdir())
