@@ -26,7 +26,7 @@ from analysis.synthetic.streams import phrases
 from analysis.synthetic.study import make
 from analysis.synthetic.truth import AGAINST_ASSUMPTIONS
 from analysis.synthetic.voice import repeated_share
-from analysis.synthetic.writing import write
+from analysis.synthetic.writing import write, write_settings
 from analysis.vocabulary import DIRECTIONS, IRREGULARITIES
 
 DATA = Path(__file__).parents[1] / "data"
@@ -48,7 +48,8 @@ def world(study):
 def cleaned(study, world, tmp_path_factory):
     """Every table that intake makes of the files written."""
     folder = tmp_path_factory.mktemp("study")
-    main([str(DATA), "--to", str(folder)])
+    write_settings(study, folder)
+    write(world, read_study(folder))
     return clean(read_study(folder))
 
 
@@ -542,14 +543,14 @@ def test_a_large_study_can_be_made_too(exland):
     assert len(world.tables["projects"]) == 40
 
 
-def test_a_model_can_break_what_the_methods_assume(study):
+def test_a_model_can_break_what_the_methods_assume(study, world):
     against = make(study, model=AGAINST_ASSUMPTIONS)
     planted = against.tables["truth_cells"].merge(against.tables["truth_domains"], on="domain")
     # Some states go against their domain, and more than one interviewer bends what is said.
     net = (planted["p_improved"] - planted["p_worsened"]) * (
         planted["mean_improved"] - planted["mean_worsened"]
     )
-    as_assumed = make(study).tables["truth_cells"]["theta"]
+    as_assumed = world.tables["truth_cells"]["theta"]
     assert net.lt(-0.1).sum() >= 5
     assert against.tables["truth_interviewers"]["bend"].abs().max() > 0.5
     assert not as_assumed.equals(against.tables["truth_cells"]["theta"])
