@@ -118,21 +118,69 @@ def test_priorities_named_are_of_those_who_answered():
     ]  # fmt: skip
 
 
+DIRECTED = frame("""
+    indicator_id  direction
+    settled       higher_better
+    repeat        lower_better
+    debated       ambiguous
+""")
+
+
+def progress_of(table: str) -> pd.DataFrame:
+    """Progress of p1 by state: of those in the table, and of one where nothing was measured."""
+    changes = frame(table).assign(project_id="p1")
+    works = pd.DataFrame({"project_id": "p1", "state": [*changes["state"].unique(), "z"]})
+    return counts.progress(changes, DIRECTED, works).set_index("state")
+
+
 def test_progress_is_the_way_gone_of_the_way_to_the_target():
-    changes = frame("""
-        project_id  state  baseline  target_first  change  n_cases
-        p1          a      0.2       0.6     0.1     30
-        p1          a      0.5       0.1     -0.3    20
-        p1          b      0.2       0.6     -0.1    12
-        p1          c      0.2       0.2     0.1     12
-        p1          d      0.2       .       0.1     12
+    progress = progress_of("""
+        state  indicator_id  baseline  target_first  change  n_cases
+        a      settled       0.2       0.6           0.1     30
+        a      repeat        0.5       0.1           -0.3    20
+        b      settled       0.2       0.6           -0.1    12
+        c      settled       0.2       0.2           0.1     12
+        d      settled       0.2       .             0.1     12
     """)
-    works = pd.DataFrame({"project_id": "p1", "state": list("abcde")})
-    progress = counts.progress(changes, works).set_index("state")
-    # Half of (0.1 / 0.4) + (0.3 / 0.4); no way to go, no target, never measured.
+    # Between 0.1 / 0.4 and 0.3 / 0.4; no way to go, no target, never measured.
     assert progress["progress_share"].tolist()[:2] == pytest.approx([0.5, -0.25])
     assert progress["progress_share"].isna().tolist() == [False, False, True, True, True]
     assert progress["n_cases"].tolist() == [20, 12, 0, 0, 0]
+
+
+def test_less_is_progress_where_lower_is_better():
+    progress = progress_of("""
+        state  indicator_id  baseline  target_first  change  n_cases
+        a      repeat        0.5       0.3           -0.1    20
+        b      repeat        0.5       0.3           0.1     20
+        c      repeat        0.5       0.3           -0.2    20
+    """)
+    assert progress["progress_share"].tolist()[:3] == [0.5, -0.5, 1.0]
+
+
+def test_a_target_no_better_than_the_baseline_measures_no_progress():
+    progress = progress_of("""
+        state  indicator_id  baseline  target_first  change  n_cases
+        a      settled       0.541     0.53          -0.147  20
+        b      repeat        0.5       0.6           0.1     20
+        c      settled       0.541     0.53          -0.147  20
+        c      settled       0.4       0.6           0.1     30
+        d      debated       0.4       0.6           0.1     20
+    """)
+    # It worsened past its target, 13 times as far: no progress. In c the other one stands alone.
+    assert progress["progress_share"].isna().tolist() == [True, True, False, True, True]
+    assert progress.loc["c", ["progress_share", "n_cases"]].tolist() == [0.5, 30]
+
+
+def test_a_short_way_gone_many_times_over_leaves_the_median_where_it_is():
+    progress = progress_of("""
+        state  indicator_id  baseline  target_first  change  n_cases
+        a      settled       0.4       0.6           -0.1    20
+        a      settled       0.4       0.6           0.05    20
+        a      settled       0.4       0.41          0.2     20
+    """)
+    # -0.5, 0.25 and 20: their mean would be 6.6.
+    assert progress.loc["a", "progress_share"] == 0.25
 
 
 def test_numbers_about_the_study_make_one_row():

@@ -13,16 +13,23 @@ def test_a_source_asked_about_two_domains_is_heard_once():
     ]
 
 
-def test_progress_is_the_mean_share_of_the_way_and_rests_on_the_fewest_cases():
+INDICATORS = frame("""
+    indicator_id  direction
+    settled       higher_better
+    repeat        lower_better
+""")
+
+
+def test_progress_is_the_median_share_of_the_way_and_rests_on_the_fewest_cases():
     changes = frame("""
-        project_id  state   baseline  target_first  change  n_cases
-        p1          XX-ARB  0.4       0.6     0.1     50
-        p1          XX-ARB  0.4       0.3     0.1     30
-        p1          XX-BEL  0.4       0.4     0.1     50
-        p1          XX-COR  0.4       .       0.1     50
+        project_id  state   indicator_id  baseline  target_first  change  n_cases
+        p1          XX-ARB  settled       0.4       0.6           0.1     50
+        p1          XX-ARB  repeat        0.4       0.3           0.1     30
+        p1          XX-BEL  settled       0.4       0.4           0.1     50
+        p1          XX-COR  settled       0.4       .             0.1     50
     """)
     pairs = frame("project_id state\np1 XX-ARB\np1 XX-BEL\np1 XX-COR\n")
-    found = progress(changes, pairs).set_index("state")
+    found = progress(changes, INDICATORS, pairs).set_index("state")
     assert found.loc["XX-ARB", "progress_share"].round(9) == (0.5 - 1) / 2
     assert found["n_cases"].tolist() == [30, 0, 0]
     assert found["progress_share"].isna().tolist() == [False, True, True]
@@ -30,17 +37,19 @@ def test_progress_is_the_mean_share_of_the_way_and_rests_on_the_fewest_cases():
 
 def test_a_target_is_reached_as_it_was_first_set_and_as_it_was_revised():
     changes = frame("""
-        state   baseline  target  target_first  change
-        XX-ARB  0.4       0.5     0.6           0.1
-        XX-BEL  0.4       0.5     0.6           0.2
-        XX-COR  0.4       0.3     0.2           -0.05
-        XX-COR  0.4       0.4     0.6           0.3
-        XX-DUN  0.4       0.6     0.6           0.3
-        XX-DUN  0.4       .       .             0.3
+        state   indicator_id  baseline  target  target_first  change
+        XX-ARB  settled       0.4       0.5     0.6           0.1
+        XX-BEL  settled       0.4       0.5     0.6           0.2
+        XX-COR  repeat        0.4       0.3     0.2           -0.05
+        XX-COR  settled       0.4       0.4     0.6           0.3
+        XX-DUN  settled       0.4       0.6     0.6           0.3
+        XX-DUN  settled       0.4       .       .             0.3
+        XX-DUN  repeat        0.4       0.5     0.6           0.3
     """)
-    # Four were revised; the last of them to where it began, so that it can only be missed.
-    found = targets_reached(changes).iloc[0]
-    assert found.to_dict() == {"n_revised": 4, "n_reached_first": 2, "n_reached_revised": 2}
+    # Five were revised: the fourth to where it began, and both targets of the last are worse than
+    # that. Such a target is reached by none.
+    found = targets_reached(changes, INDICATORS).iloc[0]
+    assert found.to_dict() == {"n_revised": 5, "n_reached_first": 2, "n_reached_revised": 2}
 
 
 def test_an_irregularity_that_was_not_found_is_counted_as_none():

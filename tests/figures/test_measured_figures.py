@@ -131,7 +131,7 @@ def progressed(study: Study, table: str) -> Released:
     return release(content, study, people="n_cases", hide=["progress_share"])
 
 
-def test_progress_tells_targets_reached_and_baselines_lost(study):
+def test_progress_tells_first_targets_reached_and_baselines_lost(study):
     table = """
         project_id  state   progress_share  n_cases
         P1          XX-ARB  1.0             30
@@ -142,11 +142,21 @@ def test_progress_tells_targets_reached_and_baselines_lost(study):
     """
     figure = draw_progress(progressed(study, table))
     assert title(figure) == (
-        "Of 3 pairs of project and state, 1 reached the targets and 1 fell behind the baseline"
+        "Of 3 pairs of project and state, the median indicator reached its first target in 1 and "
+        "fell behind the baseline in 1"
     )
-    legend = said(figure)
-    assert "Too few cases to be shown" in legend and "No baseline, target or later value" in legend
-    assert "Half of the way or more" not in legend
+    written = said(figure).replace("\n", " ")
+    assert "Median of a project's indicators in a state, last half-year, against" in written
+    assert "Too few cases to be shown" in written and "Not known: no indicator can" in written
+    assert "Behind the baseline" in written and "Half of the way or more" not in written
+
+
+def test_a_median_that_reached_no_target_is_said_in_words(study):
+    table = "project_id state progress_share n_cases\nP1 XX-ARB 0.99 30"
+    assert title(draw_progress(progressed(study, table))) == (
+        "Of 1 pairs of project and state, the median indicator reached its first target in none "
+        "and fell behind the baseline in none"
+    )
 
 
 def irregular(study: Study, kinds: list[str]) -> Released:

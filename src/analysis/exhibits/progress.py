@@ -22,12 +22,12 @@ from analysis.exhibits.house import (
 
 # Steps of the way from baseline to target: the least share of each, its mark, color and wording.
 STEPS = (
-    (1.0, "✓", COLORS[0], "Target reached"),
+    (1.0, "✓", COLORS[0], "First target reached"),
     (0.5, "▲", "#56B4E9", "Half of the way or more"),
     (0.0, "△", "#d6e6f2", "Less than half of the way"),
-    (-np.inf, "▼", COLORS[4], "Further away than at the baseline"),
+    (-np.inf, "▼", COLORS[4], "Behind the baseline"),
 )
-UNKNOWN = ("?", "white", "No baseline, target or later value")
+UNKNOWN = ("?", "white", "Not known: no indicator can be judged")
 TOO_FEW = ("", HIDDEN, "Too few cases to be shown")
 _LEGEND = (*(step[1:] for step in STEPS), UNKNOWN, TOO_FEW)
 ROW_IN, HEAD_IN, KEY_IN = 0.24, 0.45, 0.23  # heights of a project, of the heads, of a legend line
@@ -38,8 +38,8 @@ def draw_progress(released: Released) -> Figure:
     """Grid of projects by states: how much of the way from baseline to target is covered.
 
     The table has one row per ``project_id`` and ``state`` where the project works, with ``name``
-    and ``progress_share`` (1: first target reached; below 0: further away than before). Blank:
-    the project does not work there.
+    and ``progress_share``, the median of its indicators (1: first target reached; below 0: behind
+    the baseline; missing: not known). Blank: the project does not work there.
     """
     study, table = released.study, released.table
     if table.empty:
@@ -62,7 +62,7 @@ def draw_progress(released: Released) -> Figure:
             _cell(ax, left, top, 0.3, KEY_IN, step)
             ax.text(left + 0.38, top + KEY_IN / 2, step[2], va="center", fontsize=8.5)
         what = (
-            "Mean of a project's indicators in a state, last half-year, against the first targets"
+            "Median of a project's indicators in a state, last half-year, against the first targets"
         )
         entitle(fig, _message(table), what)
     return fig
@@ -115,6 +115,6 @@ def _message(table: pd.DataFrame) -> str:
         return "Progress is known for no project in any state"
     n_reached, n_back = int(known.ge(1).sum()), int(known.lt(0).sum())
     return (
-        f"Of {len(known)} pairs of project and state, {n_reached or 'none'} reached the targets "
-        f"and {n_back or 'none'} fell behind the baseline"
+        f"Of {len(known)} pairs of project and state, the median indicator reached its first "
+        f"target in {n_reached or 'none'} and fell behind the baseline in {n_back or 'none'}"
     )

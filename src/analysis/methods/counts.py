@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.methods.outcomes import SIGNS
 from analysis.vocabulary import (
     BASELINE_LATE,
     BASELINE_MISSING,
@@ -114,42 +115,52 @@ def priorities(named: pd.DataFrame) -> pd.DataFrame:
     return table.agg(n_people=("respondent_id", "nunique"), named_share=("is_named", "mean"))
 
 
-def progress(changes: pd.DataFrame, project_states: pd.DataFrame) -> pd.DataFrame:
+def progress(
+    changes: pd.DataFrame, indicators: pd.DataFrame, project_states: pd.DataFrame
+) -> pd.DataFrame:
     """How far each project came towards its first targets in each state it works in.
 
     The first, because a target that was lowered on the way is easier to reach. ``changes`` comes
-    from ``outcomes.monitored_changes``. Returns one row per ``project_id`` and ``state`` with
-    ``progress_share`` (1: target reached, below 0: further away than before; the mean over
-    indicators; missing where no target, no baseline or no way to go is known) and ``n_cases`` (the
-    fewest that a measurement behind it rests on; 0 where there is none).
+    from ``outcomes.monitored_changes``; ``indicators`` says which way is better. Returns one row
+    per ``project_id`` and ``state`` with ``progress_share``, the median over its indicators, lest
+    one with a short way outweigh the others (1: target reached, below 0: further away than
+    before), and ``n_cases`` (the fewest that a measurement behind it rests on; 0 where there is
+    none). An indicator without a target, or whose target is not better than its baseline, has no
+    progress; where none has any, the share is missing.
     """
-    share = _of_the_way(changes, "target_first")
+    share = _of_the_way(changes, indicators, "target_first")
     known = changes.assign(progress_share=share).dropna(subset="progress_share")
     pair = ["project_id", "state"]
-    means = known.groupby(pair, as_index=False).agg(
-        progress_share=("progress_share", "mean"), n_cases=("n_cases", "min")
+    medians = known.groupby(pair, as_index=False).agg(
+        progress_share=("progress_share", "median"), n_cases=("n_cases", "min")
     )
-    table = project_states.merge(means, on=pair, how="left")
+    table = project_states.merge(medians, on=pair, how="left")
     return table.assign(n_cases=table["n_cases"].fillna(0))
 
 
-def _of_the_way(changes: pd.DataFrame, target: str) -> pd.Series:
-    """Change as a part of the way from baseline to target; missing where there is no way to go."""
-    way = changes[target] - changes["baseline"]
-    # Rounded: a target met to the digit is met.
-    return (changes["change"] / way.where(way.ne(0))).round(9)
+def _of_the_way(changes: pd.DataFrame, indicators: pd.DataFrame, target: str) -> pd.Series:
+    """Change for the better as a part of the way from baseline to target.
+
+    Missing where the target is not better than the baseline, or which way is better is ambiguous.
+    """
+    directions = indicators.set_index("indicator_id")["direction"]
+    sign = changes["indicator_id"].map(directions).map(SIGNS).astype(float)
+    # Rounded: a target at the baseline is no way to go, and one met to the digit is met.
+    way = (sign * (changes[target] - changes["baseline"])).round(9)
+    return (sign * changes["change"] / way.where(way.gt(0))).round(9)
 
 
-def targets_reached(changes: pd.DataFrame) -> pd.DataFrame:
+def targets_reached(changes: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
     """Of the series whose target was revised, how many reached the first and the revised one.
 
-    ``changes`` comes from ``outcomes.monitored_changes``. Returns one row with ``n_revised``,
-    ``n_reached_first`` and ``n_reached_revised`` (series).
+    ``changes`` comes from ``outcomes.monitored_changes``; ``indicators`` says which way is better.
+    Returns one row with ``n_revised``, ``n_reached_first`` and ``n_reached_revised`` (series). A
+    target that is not better than the baseline counts as reached by none.
     """
     revised = changes[changes["target"].ne(changes["target_first"]) & changes["target"].notna()]
     reached = {
-        "n_reached_first": _of_the_way(revised, "target_first").ge(1).sum(),
-        "n_reached_revised": _of_the_way(revised, "target").ge(1).sum(),
+        "n_reached_first": _of_the_way(revised, indicators, "target_first").ge(1).sum(),
+        "n_reached_revised": _of_the_way(revised, indicators, "target").ge(1).sum(),
     }
     return one_row({"n_revised": len(revised)} | reached)
 
