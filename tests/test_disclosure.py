@@ -159,6 +159,17 @@ def test_along_each_line_a_second_cell_hides_with_the_first(study):
     assert sum(hidden(release(table, study))) == 1
 
 
+def test_the_two_sources_left_over_are_hidden_like_two_that_speak(study):
+    table = frame("""
+        group   n_people  n_asked  n_raised
+        unions  20        10       8
+        judges  20        10       7
+        firms   20        10       10
+    """)
+    released = release(table, study, hide=["n_asked", "n_raised"])
+    assert released.table["is_suppressed"].tolist() == [True, False, False]
+
+
 def test_two_hidden_cells_that_hold_too_few_between_them_take_a_third(study):
     table = frame("group n_people\nunions 4\njudges 5\nfirms 40\nmedia 30\n")
     assert hidden(release(table, study, within=["group"])) == [True, True, False, True]

@@ -57,6 +57,8 @@ SAID_BY_PEOPLE = ("direction", "direction_lower", "direction_upper", "prominence
 # Of two sources each reads the other's answer out of what is told of both (Hundepool and others
 # 2012, section 4.2.1: a minimum of three contributors).
 FEWEST_SOURCES = 3
+# A count and the part of it that is counted beside it: what is left over is known too.
+PARTS = (("n_asked", "n_raised"),)
 # A text that is a number could be any count in disguise; a period (2021, 2021Q3) is none.
 _NUMBER = re.compile(r"\s*[-+]?\s*\d[\d.,\s]*%?\s*")
 _YEAR = re.compile(r"(19|20)\d\d")
@@ -305,7 +307,9 @@ def _telling(
     sources = table[[column for column in hide if column in COUNTS_OF_PEOPLE]]
     shares = table[[column for column in hide if column.endswith("_share")]]
     values = table[[column for column in hide if is_numeric_dtype(table[column])]]
-    is_few = sources.gt(0) & sources.lt(FEWEST_SOURCES)
+    left = [sources[all_] - sources[part] for all_, part in PARTS if {all_, part} <= {*sources}]
+    counted = pd.concat([sources, *left], axis=1)
+    is_few = counted.gt(0) & counted.lt(FEWEST_SOURCES)
     is_small = counts.gt(0) & counts.lt(2 * study.smallest_cell)
     is_unanimous = is_small & shares.isin([0, 1]).any(axis=1)
     rests_on_nobody = counts.eq(0) & (values.notna() & values.ne(0)).any(axis=1)
