@@ -140,3 +140,12 @@ def test_coded_text_that_is_not_the_transcript_is_refused(clean):
     assert faults(clean, CODINGS, coded) == [
         "source E001: the text that was coded is not the transcript"
     ]
+
+
+def test_an_adjudicator_who_is_no_coder_of_the_project_is_refused(clean, study):
+    clean(CODINGS)
+    object.__setattr__(study, "adjudicator", "B")
+    clean(CODINGS)
+    object.__setattr__(study, "adjudicator", "Z")
+    rule = "the adjudicator of study.yaml is no coder of the project"
+    assert faults(clean, CODINGS) == [rule]

@@ -86,6 +86,7 @@ def clean(
     marked = marked.astype({"source_id": "str", "start": int, "end": int})
     code_ids = codes.set_index("name_es")["code_id"]
     found.add(_unknown_codes(marked["code"], code_ids))
+    found.add(_unknown_adjudicator(project.coders["name"], study.adjudicator))
     found.refuse()
     segments = _segments(marked, transcripts, turns)
     codings = marked.merge(segments[[*PASSAGE, "segment_id"]], on=PASSAGE)
@@ -127,6 +128,14 @@ def _unknown_codes(given: pd.Series, known: pd.Series) -> list[Fault]:
     rule = f"{n_strays} codes of the project are not in the codebook (by their name_es)"
     cure = f"Add them to {CODEBOOK.as_posix()}, or export again with its names."
     return [Fault("", rule, cure=cure)] if n_strays else []
+
+
+def _unknown_adjudicator(coders: pd.Series, adjudicator: str | None) -> list[Fault]:
+    """Unnoticed, the adjudicator would count as one more independent coder."""
+    if adjudicator is None or adjudicator in set(coders):
+        return []
+    cure = "Write the coder's name as in the project, or take the line out of study.yaml."
+    return [Fault("", "the adjudicator of study.yaml is no coder of the project", cure=cure)]
 
 
 def _segments(

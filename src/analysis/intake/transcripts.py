@@ -53,7 +53,8 @@ def read(study: Study, sources: Iterable[str]) -> dict[str, str]:
         except UnicodeDecodeError:
             faults.append(Fault(study.known_as(there[0]), "not a text in UTF-8"))
         except (ValueError, KeyError, BadZipFile, PackageNotFoundError):
-            faults.append(Fault(study.known_as(there[0]), "not a Word document"))
+            cure = "Save it again from Word as .docx, or as a text in UTF-8."
+            faults.append(Fault(study.known_as(there[0]), "not a Word document", cure=cure))
     refuse(faults)
     return texts
 
