@@ -1,11 +1,12 @@
 """How the invented evaluators judge: contributions by a rubric, and lessons from the changes."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from analysis.study import Study
 from analysis.synthetic.streams import Generator, catalogue, pick, picks
-from analysis.vocabulary import BEST_PRACTICE, CAUTION
 
 # How often a rater is a level below what the evidence deserves, and a level above it.
 RATERS = {"T1": (0.20, 0.05), "T2": (0.05, 0.25)}
@@ -45,20 +46,38 @@ def scores(study: Study, strength: pd.DataFrame, rng: Generator) -> pd.DataFrame
     return pd.DataFrame(rows, columns=["contribution_id", "criterion", "rater_id", "rating"])
 
 
-def lessons(changes: pd.DataFrame, rng: Generator) -> tuple[pd.DataFrame, pd.DataFrame]:
+def lessons(
+    study: Study, changes: pd.DataFrame, contributions: pd.DataFrame, projects: pd.DataFrame,
+    rng: Generator,
+) -> tuple[pd.DataFrame, pd.DataFrame]:  # fmt: skip
     """The lessons, and one row per lesson and change behind it.
 
-    A best practice rests on changes for the better, a caution on changes for the worse; a lesson
-    that no change can bear is not drawn.
+    A lesson rests on changes of the sign, fate and approach it speaks of; one that no change can
+    bear is not drawn.
     """
-    positive = changes["is_positive"]
-    bears = {BEST_PRACTICE: changes[positive], CAUTION: changes[~positive]}
+    approaches = contributions.merge(projects, on="project_id").groupby("change_id")["approach"]
+    approaches = changes["change_id"].map(approaches.agg(set))
     rows, links = [], []
     for entry in catalogue()["lessons"]:
-        behind = bears.get(entry["lesson_type"], changes)["change_id"]
-        drawn = picks(rng, list(behind), int(rng.integers(*N_CHANGES))) if len(behind) else []
-        if drawn:
+        told = {key: value for key, value in entry.items() if key != "rests_on"}
+        is_behind = _fits(changes, approaches, entry["rests_on"], study)
+        behind = list(changes.loc[is_behind, "change_id"])
+        if behind:
             lesson = f"L{len(rows) + 1:02}"
-            rows.append({"lesson_id": lesson, **entry})
+            rows.append({"lesson_id": lesson, **told})
+            drawn = picks(rng, behind, int(rng.integers(*N_CHANGES)))
             links += [(lesson, change) for change in sorted(drawn)]
     return pd.DataFrame(rows), pd.DataFrame(links, columns=["lesson_id", "change_id"])
+
+
+def _fits(
+    changes: pd.DataFrame, approaches: pd.Series, rests_on: dict[str, Any], study: Study
+) -> pd.Series:
+    fits = pd.Series(data=True, index=changes.index)
+    for column in ("is_positive", "is_sustained"):
+        if column in rests_on:
+            fits &= changes[column].eq(rests_on[column]).fillna(value=False).astype(bool)
+    if "approach" in rests_on:
+        wanted = study.approaches[rests_on["approach"]].id
+        fits &= approaches.map(lambda found: isinstance(found, set) and wanted in found)
+    return fits

@@ -20,6 +20,7 @@ BASELINE_MEAN, BASELINE_SD = (0.40, 0.55), (0.08, 0.12)
 N_CASES = (30, 401)
 # How often something was not reported; the last half-year is reported more carefully.
 NO_BASELINE, NO_TARGET, NO_VALUE, NO_LAST_VALUE = 0.05, 0.06, 0.08, 0.03
+TARGETS = (0.02, 0.98)  # no project aims at none or at all
 KEY = ["project_id", "state", "indicator_id"]
 HONEST = {
     "publisher": "Invented: monitoring of the synthetic projects",
@@ -164,9 +165,9 @@ def _reports(plan: tuple, last_year: int, rng: Generator, overdispersion: float)
     change = sign * plan.theta * plan.sd
     n_baseline = int(rng.integers(*N_CASES))
     baseline = _share(plan.share, n_baseline, overdispersion, rng)
-    target = np.clip(round(plan.share + sign * plan.sd, 2), 0.02, 0.98)
     if rng.random() < NO_BASELINE:
         baseline, n_baseline = None, None
+    target = _target(plan.share if baseline is None else baseline, sign, plan.sd)
     if rng.random() < NO_TARGET:
         target = None
     rows = []
@@ -181,6 +182,12 @@ def _reports(plan: tuple, last_year: int, rng: Generator, overdispersion: float)
         key = (plan.project_id, plan.state, plan.indicator_id, f"{year}-S{half}")
         rows.append((*key, baseline, target, actual, n_baseline, n))
     return rows
+
+
+def _target(baseline: float, sign: int, sd: float) -> float | None:
+    """A share better than the baseline by ``sd``, in whole percents; None where none is better."""
+    target = np.clip(round(baseline + sign * sd, 2), *TARGETS)
+    return target if sign * (target - round(baseline, 2)) > 0 else None
 
 
 def _share(share: float, n: int, overdispersion: float, rng: Generator) -> float:

@@ -142,7 +142,10 @@ def _told(
 def _judged(study: Study, used: pd.DataFrame, tables: Tables) -> Tables:
     favors = selection.favors(study)
     strength = judging.strength(study, tables["contributions"], stream(study, "strength"))
-    learnt, drawn = judging.lessons(tables["changes"], stream(study, "lessons"))
+    learnt, drawn = judging.lessons(
+        study, tables["changes"], tables["contributions"], tables["projects"],
+        stream(study, "lessons"),
+    )  # fmt: skip
     return {
         "selections": selection.selections(
             study, tables["accounts"], used, favors, stream(study, "selections")
