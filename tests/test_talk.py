@@ -174,7 +174,7 @@ def test_every_kind_is_made_and_told_in_a_sentence(kind, rng, monkeypatch):
     monkeypatch.setattr(identifiers, "KINDS", {kind: 1.0})
     study = SimpleNamespace(fieldwork=SimpleNamespace(start=pd.Timestamp("2024-03-01")))
     for _ in range(30):
-        text, found = identifiers.sentence(study, rng)
+        text, found = identifiers.sentence(study, rng, group="workers")
         value = text[found.start : found.end]
         assert found.kind == kind and len(value) > 4 and "{" not in text
 

@@ -19,11 +19,13 @@ ABOUT, SECOND, NAMES_CAUSE, CONTRADICTS = 0.5, 0.45, 0.7, 0.2
 FIRST_CAUSE = 6.0
 OPENS, HESITATES = 0.45, 0.3
 ENDS = {"corrections": 0.12, "closers": 0.25, "recalls": 0.04}
-REACTS, NEW_LINE, BACKCHANNEL = 0.55, 0.12, 0.15
+REACTS, REACTS_TO_TALK, NEW_LINE, BACKCHANNEL = 0.55, 0.25, 0.12, 0.15
 # People of an interview at the most; a focus group has more, or is greeted as an interview.
 LARGEST_INTERVIEW = 3
 # What is talked about before the domains, and what between and after them.
 FIRST_TALK, MORE_TALK = ("work", "day"), ("before", "worries", "courses", "place", "digressions")
+# Talk that begins without ado, and talk in which a date may have to be put right.
+UNOPENED, DATED = ("place", "digressions"), ("day", "before")
 N_SENTENCES = {2: 0.5, 3: 0.4, 4: 0.1}
 
 
@@ -44,13 +46,17 @@ class Passage:
 
 @dataclass
 class Line:
-    """A turn: ``said`` belongs to the passage, what stands before and after it to none."""
+    """A turn: ``said`` belongs to the passage, what stands before and after it to none.
+
+    More may be said at the end of a turn that ``is_open``.
+    """
 
     speaker: str
     said: str
     passage: Passage | None = None
     before: str = ""
     after: str = ""
+    is_open: bool = True
     planted: list[Planted] = field(default_factory=list)
 
     @property
@@ -81,21 +87,31 @@ class Conversation:
         """The interviewer's turn; one within a story belongs to its passage."""
         self.lines.append(Line(self.host, self.voice.say(entries), passage))
 
-    def answer(self, text: str, speaker: str = "") -> Line:
-        """A turn of whoever speaks next, and in a group what others say to it."""
+    def answer(
+        self, text: str, speaker: str = "", *, opens: bool = True, ends: tuple[str, ...] = (),
+        reacts: float = 0.0,
+    ) -> Line:  # fmt: skip
+        """A turn of whoever speaks next, and in a group what others may say to it.
+
+        It ``opens`` like speech where the question asks for an opinion, and may end with one of
+        the kinds of phrases in ``ends``.
+        """
         speaker = speaker or self.next_guest()
-        before = self._perhaps("openers", OPENS) or self._perhaps("hesitations", HESITATES)
+        before = ""
+        if opens:
+            before = self._perhaps("openers", OPENS) or self._perhaps("hesitations", HESITATES)
         if before.endswith((",", "…", ":")):
             text = text[0].lower() + text[1:]
-        ends = [self._perhaps(kind, share) for kind, share in ENDS.items()]
+        after = next(filter(None, (self._perhaps(kind, ENDS[kind]) for kind in ends)), "")
         line = Line(
             speaker,
             self._spoken(text),
             before=f"{before} " if before else "",
-            after="".join(f" {end}" for end in ends if end),
+            after=f" {after}" if after else "",
         )
         self.lines.append(line)
-        self._react(speaker)
+        if self.chance(reacts):
+            self._react(speaker)
         return line
 
     def next_guest(self) -> str:
@@ -112,45 +128,54 @@ class Conversation:
 
     def _react(self, speaker: str) -> None:
         others = [guest for guest in self.guests if guest != speaker]
-        if len(others) > 1 and "reactions" in self.words and self.chance(REACTS):
+        if len(others) > 1 and "reactions" in self.words:
             for guest in picks(self.voice.rng, others, int(self.voice.rng.integers(1, 3))):
                 self.lines.append(Line(guest, self.voice.say(self.words["reactions"])))
 
     # What a conversation consists of ------------------------------------------------------------
 
     def begin(self) -> None:
-        """Greeting, consent, who one is, and one's work."""
+        """Greeting, consent, who everyone is, and one's work."""
         say = self.voice.say
         is_group = len(self.guests) > LARGEST_INTERVIEW and "group_greetings" in self.words
         self.ask(self.words["group_greetings" if is_group else "greetings"])
-        self.answer(f"{say(self.words['consents'])} {say(self.words['introductions'])}")
+        for number, guest in enumerate(self.guests):
+            consent = "" if number else f"{say(self.words['consents'])} "
+            text = consent + say(self.words["introductions"])
+            self.answer(text, guest, opens=False).is_open = False
         for kind in FIRST_TALK:
             self.small_talk(kind)
 
     def small_talk(self, kind: str) -> None:
         """A question and an answer that judge no domain."""
-        entries = self.words[kind]
+        entries, speaker = self.words[kind], self.next_guest()
         n = pick(self.voice.rng, list(N_SENTENCES), list(N_SENTENCES.values()))
         # A digression is a story by itself.
-        n = 1 if kind == "digressions" else n
+        is_story = kind == "digressions"
         self.ask(self.words["asks"][kind])
-        speaker = self.next_guest()
-        self.answer(self.voice.say(entries, n), speaker)
-        if "backchannels" in self.words and self.chance(BACKCHANNEL):
+        n_lines = len(self.lines)
+        self.answer(
+            self.voice.say(entries, 1 if is_story else n), speaker,
+            opens=kind not in UNOPENED, reacts=REACTS_TO_TALK,
+            ends=(*(["corrections"] if kind in DATED else []), "closers"),
+        )  # fmt: skip
+        goes_on = not is_story and len(self.lines) == n_lines + 1 and "backchannels" in self.words
+        if goes_on and self.chance(BACKCHANNEL):
             self.ask(self.words["backchannels"])
-            self.answer(self.voice.say(entries), speaker)
+            self.answer(self.voice.say(entries), speaker, opens=False)
 
     def discuss(self, domain: str, direction: str | None, topics: dict[str, Any]) -> None:
         """A domain's question, and its passages, or an answer that does not raise it."""
         entry = self.words["domain"](domain)
         self.ask(entry["questions"])
         if direction is None:
-            self.answer(self.voice.say(entry["silent"]))
+            self.answer(self.voice.say(entry["silent"]), opens=False).is_open = False
             return
         for number, passage in enumerate(self._passages(domain, direction, list(topics))):
             if number:
                 self.ask(self.words["follow_ups"])
-            self.answer(self._passage(passage, entry)).passage = passage
+            said = self._passage(passage, entry)
+            self.answer(said, reacts=REACTS, ends=tuple(ENDS)).passage = passage
         if entry.get("stories") and self.chance(TELLS_STORY):
             self._story(Passage(domain, "", direction), entry)
 
@@ -158,7 +183,8 @@ class Conversation:
         """The last question and the last answer."""
         pair = pick(self.voice.rng, self.words["farewells"])
         self.ask([pair["question"]])
-        self.lines.append(Line(self.next_guest(), self.voice.say([pair["answer"]])))
+        last = self.voice.say([pair["answer"]])
+        self.lines.append(Line(self.next_guest(), last, is_open=False))
 
     def _passages(self, domain: str, direction: str, topics: list[str]) -> list[Passage]:
         rng = self.voice.rng
@@ -199,6 +225,6 @@ class Conversation:
             if number:
                 # An interviewer who nods is part of the story.
                 self.ask(self.words["backchannels"], passage)
-            self.lines.append(Line(speaker, part, passage))
+            self.lines.append(Line(speaker, part, passage, is_open=False))
         self.ask(self.words["significance_asks"])
         self.answer(self.voice.say(self.words["significance"][passage.direction]), speaker)

@@ -55,10 +55,13 @@ class Person:
         return f"{self.given} {self.first} {self.second}"
 
 
-def sentence(study: Study, rng: Generator, language: str = "sentences") -> tuple[str, Planted]:
-    """A sentence that holds an identifier, and where in it."""
-    frames = phrases("identifiers")[language]
-    kinds = [kind for kind in KINDS if kind in frames]
+def sentence(
+    study: Study, rng: Generator, language: str = "sentences", group: str = ""
+) -> tuple[str, Planted]:
+    """A sentence with an identifier of a kind that the group would say, and where it stands."""
+    words = phrases("identifiers")
+    frames, only = words[language], words["only"]
+    kinds = [kind for kind in KINDS if kind in frames and group in only.get(kind, [group])]
     kind = pick(rng, kinds, [KINDS[kind] for kind in kinds])
     value, damage = damaged(made(kind, study, rng), rng)
     before, after = tidied(pick(rng, frames[kind]).replace("{value}", _MARK)).split(_MARK)

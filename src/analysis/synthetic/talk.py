@@ -95,16 +95,20 @@ def _converse(
     last.end()
     n_words = sum(each.n_words() for each in (first, last, *sections))
     blocks, target = [], _length(source, rng)
-    kinds = [kind for kind in MORE_TALK if kind in words]
+    kinds = rng.permutation([kind for kind in MORE_TALK if kind in words])
     while n_words < target:
         blocks.append(part())
         blocks[-1].small_talk(kinds[len(blocks) % len(kinds)])
         n_words += blocks[-1].n_words()
     n_first = round(TALK_FIRST * len(blocks))
-    for block in blocks[n_first:]:
-        sections.insert(int(rng.integers(len(sections) + 1)), block)
+    # In the order in which they were made, so that two of a kind do not stand side by side.
+    gaps = sorted(rng.integers(len(sections) + 1, size=len(blocks) - n_first))
+    order = [first, *blocks[:n_first]]
+    for number in range(len(sections) + 1):
+        order += [b for gap, b in zip(gaps, blocks[n_first:], strict=True) if gap == number]
+        order += sections[number : number + 1]
     whole = part()
-    whole.lines = [x for each in (first, *blocks[:n_first], *sections, last) for x in each.lines]
+    whole.lines = [line for each in (*order, last) for line in each.lines]
     return whole
 
 
@@ -144,11 +148,13 @@ def _label(study: Study, domain: str, words: dict[str, Any]) -> str:
 
 def _plant(conversation: Conversation, study: Study, rng: Generator) -> None:
     """Identifiers at the end of some turns of those heard."""
+    group = conversation.voice.group
     frames = "sentences" if "fillers" in conversation.words else "in_english"
-    answers = [line for line in conversation.lines if line.speaker != conversation.host]
+    said = [line for line in conversation.lines if line.speaker != conversation.host]
+    answers = [line for line in said if line.is_open]
     for _ in range(rng.poisson(identifiers.MEAN)):
         line = pick(rng, answers)
-        text, found = identifiers.sentence(study, rng, frames)
+        text, found = identifiers.sentence(study, rng, frames, group)
         at = len(line.text) + 1
         line.after += f" {text}"
         line.planted.append(Planted(found.start + at, found.end + at, found.kind, found.damage))

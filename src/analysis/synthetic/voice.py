@@ -101,8 +101,10 @@ class Voice:
     def hesitating(self, text: str, fillers: Sequence[str]) -> str:
         """The text with a filler word after a comma here and there."""
         parts = text.split(", ")
+        fillers = [filler for filler in fillers if filler.strip("¿?…") not in text.lower()]
         gaps = [
-            ", " + (f"{pick(self.rng, fillers)}, " if self.rng.random() < FILLER else "")
+            ", "
+            + (f"{pick(self.rng, fillers)}, " if fillers and self.rng.random() < FILLER else "")
             for _ in pairwise(parts)
         ]
         return "".join(part + gap for part, gap in zip(parts, [*gaps, ""], strict=True))
