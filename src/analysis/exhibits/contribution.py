@@ -67,8 +67,8 @@ def _lowest(shares: pd.DataFrame, study: Study) -> str:
     low = shares[low_levels(study.closed("rubric_levels"))].sum(axis=1)
     name = study.labels("rubric_criteria", short=True)[low.idxmax()]
     return (
-        f"Where is the evidence weakest? In {lower(name)}, {percent(low.max())} of the ratings are "
-        "below the middle of the scale"
+        f"Where is the evidence weakest? Below the middle of the scale are {percent(low.min())} to "
+        f"{percent(low.max())} of the ratings, most in {lower(name)}"
     )
 
 

@@ -55,8 +55,8 @@ def draw_contributors(released: Released) -> Figure:
         _key(ax, top + MARGIN_IN, study)
         entitle(
             fig, _supported(table, study),
-            "Projects and other actors, each shaded by its weakest rating; right: the groups whose "
-            "accounts it rests on",
+            "Projects and other actors, each shaded by its weakest rating; right: whether accounts "
+            "of one stakeholder group or of several stand behind it",
         )  # fmt: skip
     return fig
 

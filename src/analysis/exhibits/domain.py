@@ -36,6 +36,7 @@ LINE_IN = 0.2  # height of a cause and of a line of an indicator
 TILE_IN, ROW_IN, CELL_IN = 0.6, 0.54, 0.3  # widest tile; height of a tile and of the cell in it
 WHOLE_IN, SPACE_IN = 1.5, 0.03  # where the cell of the domain begins; room between tiles
 NAME_IN, BAR_IN, LONGEST_IN = 0.27, 3.3, 2.4  # where a cause and its bar begin; longest bar
+FULL_BAR = 0.25  # share of the sources that the longest bar stands for, alike on every page
 TITLE_IN, COUNTRY_IN, STATES_IN = 4.1, 4.85, WIDTH_IN - MARGIN_IN  # right edges of the columns
 _EDGE = "#bfbfbf"
 
@@ -165,7 +166,7 @@ def _causes(causes: pd.DataFrame, n_causes: int) -> Part:
 
     def draw(ax: Axes, top: float) -> None:
         for number, row in enumerate(shown.itertuples()):
-            end = BAR_IN + LONGEST_IN * row.source_share / shown["source_share"].max()
+            end = BAR_IN + LONGEST_IN * row.source_share / max(FULL_BAR, *shown["source_share"])
             _cause(ax, top + (number + 0.5) * LINE_IN, row, end)
 
     return Part(heading, LINE_IN * len(shown), draw)

@@ -107,7 +107,7 @@ def draw_selection_by_group(released: Released) -> Figure:
         fig.supxlabel("Share of the group's stories considered at the level", fontsize=10)
         entitle(
             fig, _favored(table, steps, groups),
-            "Share of each group's stories that the level chose; no mark: none came so far",
+            "Share of each group's stories that the level chose; none: no story came so far",
         )  # fmt: skip
     return fig
 
@@ -124,6 +124,7 @@ def _shares(ax: Axes, part: pd.DataFrame, hidden_mark: str) -> None:
                 textcoords="offset points", va="center", fontsize=8.5,
             )  # fmt: skip
     ax.set(xlim=(0, 1.4), xticks=[0, 0.5, 1])
+    ax.spines["bottom"].set_bounds(0, 1)
     ax.xaxis.set_major_formatter(lambda share, _: percent(share))
     ax.tick_params(axis="y", length=0)
 

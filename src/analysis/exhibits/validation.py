@@ -63,7 +63,9 @@ def draw_priorities(released: Released) -> Figure:
         for place, share in zip(places, table["named_share"], strict=True):
             ax.text(share + 0.01, place, percent(share), va="center", fontsize=9)
         ax.set_xlabel("Share of those who answered, among the people heard before")
-        entitle(fig, _most_named(table, names), "Priorities found most affected, several by person")
+        entitle(
+            fig, _most_named(table, names), "Priorities found most affected, several per person"
+        )
     return fig
 
 
@@ -105,7 +107,7 @@ def _convinced(table: pd.DataFrame) -> str:
     n_all, n_some = n.get("all", 0) or "none", n.get("some", 0) or "none"
     return (
         f"Over half of every panel agree with {n_all} of the {len(majority)} changes compared; "
-        f"on {n_some} of them the panels differ"
+        f"on {n_some} only some panels do"
     )
 
 
