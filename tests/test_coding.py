@@ -5,7 +5,7 @@ import pytest
 
 import raw_study
 from analysis.intake import coding
-from analysis.intake.refi_qda import Project
+from analysis.intake.coded_project import Project
 from raw_study import faults, texts
 
 CODE = {
@@ -34,9 +34,10 @@ def clean(study):
 
     def cleaned(codings, coded=TALK, used=("E001", "E002"), aside=()):
         columns = ["source", "start", "end", "code", "coder"]
+        names = list(dict.fromkeys(row[3] for row in codings))
         project = Project(
             sources=pd.DataFrame(coded.items(), columns=["name", "text"]),
-            codes=pd.DataFrame(),
+            codes=pd.DataFrame({"code": names, "name": names}),
             codings=pd.DataFrame(codings, columns=columns),
             coders=pd.DataFrame({"name": ["A", "B"]}),
         )

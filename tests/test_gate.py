@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 
 import raw_study
-from analysis.intake import coding, interviews, manifest, refi_qda_writer
+from analysis.intake import coding, interviews, manifest
 from analysis.intake.__main__ import check
+from analysis.intake.coded_project import write_qdpx
 from analysis.study import read_study
 from analysis.synthetic import form
 from raw_study import rows_of, spoil_csv, spoil_sheet, write_rows
@@ -295,4 +296,4 @@ def delete_everywhere(folder, folio):
         codings=project.codings[project.codings["source"].ne(folio)],
         coders=project.coders,
     )
-    refi_qda_writer.write(project, raw / "interviews/coding.qdpx")
+    write_qdpx(project, raw / "interviews/coding.qdpx")

@@ -6,17 +6,16 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.faults import Fault, refuse
-from analysis.intake import refi_qda, sheets
+from analysis.intake import marked, sheets
+from analysis.intake.coded_project import Project
 from analysis.intake.consent import CURE, UNKNOWN
 from analysis.intake.gathering import Gathering, gathered
-from analysis.intake.refi_qda import Project
 from analysis.schema import stray_references
 from analysis.store import note
 from analysis.study import Study
 from analysis.vocabulary import DIRECTION, DIRECTIONS
 
 CODEBOOK = Path("interviews/codebook.csv")
-PROJECT = Path("interviews/coding.qdpx")
 COLUMNS = (
     "code_id", "parent_id", "name_es", "name_en", "definition_es", "definition_en", "domain",
     "facet",
@@ -27,10 +26,9 @@ PASSAGE = ["source_id", "start", "end"]
 def read(study: Study) -> tuple[pd.DataFrame, Project]:
     """The codebook, and the coded project, as they stand."""
     note(study.provenance)
-    codebook, project = study.raw / CODEBOOK, study.raw / PROJECT
     reads = {
-        "codebook": partial(sheets.read_csv, study, codebook, COLUMNS),
-        "project": partial(refi_qda.read, project, study.known_as(project)),
+        "codebook": partial(sheets.read_csv, study, study.raw / CODEBOOK, COLUMNS),
+        "project": partial(marked.read, study),
     }
     return tuple(gathered(reads).values())
 
@@ -77,19 +75,19 @@ def clean(
     share it. Raises BadInput where a source is not in the register, a code not in the codebook,
     or the text that was coded is not the transcript: its quotations would have shifted.
     """
-    found = Gathering(study, study.known_as(study.raw / PROJECT))
-    found.add(_other_texts(project.sources, transcripts))
-    found.add(_unregistered(project.sources["name"], interviews, set_aside))
-    marked = project.codings.rename(columns={"source": "source_id"})
-    marked = marked[marked["source_id"].isin(interviews["source_id"])]
-    # Typed by hand, because a project without codings has columns of no type.
-    marked = marked.astype({"source_id": "str", "start": int, "end": int})
+    found = Gathering(study, project.report.file)
+    texts = project.sources.assign(name=marked.source_ids(project.sources["name"]))
+    found.add(_other_texts(texts, transcripts))
+    found.add(_unregistered(texts["name"], interviews, set_aside))
+    passages, not_whole = marked.marked(project)
+    found.add(not_whole)
+    passages = passages[passages["source_id"].isin(interviews["source_id"])]
     code_ids = codes.set_index("name_es")["code_id"]
-    found.add(_unknown_codes(marked["code"], code_ids))
+    found.add(_unknown_codes(passages["code"], code_ids))
     found.add(_unknown_adjudicator(project.coders["name"], study.adjudicator))
     found.refuse()
-    segments = _segments(marked, transcripts, turns)
-    codings = marked.merge(segments[[*PASSAGE, "segment_id"]], on=PASSAGE)
+    segments = _segments(passages, transcripts, turns)
+    codings = passages.merge(segments[[*PASSAGE, "segment_id"]], on=PASSAGE)
     codings = codings.assign(code_id=codings["code"].map(code_ids), coder_id=codings["coder"])
     codings = codings[["segment_id", "code_id", "coder_id"]].drop_duplicates()
     tables = {

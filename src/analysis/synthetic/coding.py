@@ -2,11 +2,10 @@
 
 import re
 
-import numpy as np
 import pandas as pd
 
-from analysis.intake.refi_qda import Project
-from analysis.intake.refi_qda_writer import guid
+from analysis.intake.coded_project import Project
+from analysis.intake.coded_project.project import BELOW
 from analysis.study import Study
 from analysis.synthetic.streams import Generator, codebook_words, phrases, pick
 from analysis.vocabulary import DIRECTIONS
@@ -195,14 +194,16 @@ def project(
 ) -> Project:
     """The coding as a project; its codes carry their Spanish names."""
     names = codebook.set_index("code_id")["name_es"]
+    paths = codebook["parent_id"].map(names).add(BELOW).fillna("") + codebook["name_es"]
+    paths.index = codebook["code_id"]
     codes = pd.DataFrame(
         {
-            "guid": [guid("code", code) for code in codebook["code_id"]],
-            "name": codebook["name_es"],
-            "parent": [guid("code", code) if code else np.nan for code in codebook["parent_id"]],
-            "description": codebook["definition_es"],
+            "code": paths,
+            "name": names,
+            "parent": codebook.set_index("code_id")["parent_id"].map(paths),
+            "description": codebook.set_index("code_id")["definition_es"],
         }
     )
     sources = pd.DataFrame(list(texts.items()), columns=["name", "text"])
-    named = codings.assign(code=codings["code"].map(names))
+    named = codings.assign(code=codings["code"].map(paths))
     return Project(sources, codes, named, pd.DataFrame({"name": coders}))

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 import openpyxl
 import pandas as pd
 
-from analysis.intake.refi_qda_writer import zipped
+from analysis.intake.coded_project.writing import zipped
 from analysis.store import replacing, write_text
 from analysis.synthetic import coding
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.intake.refi_qda import Project
+from analysis.intake.coded_project import Project
 from analysis.study import Study
 from analysis.synthetic import (
     changes,

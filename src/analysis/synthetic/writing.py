@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 from analysis.faults import BadInput, Fault
-from analysis.intake import refi_qda_writer
+from analysis.intake.coded_project import write_qdpx
 from analysis.store import write_text
 from analysis.study import Study
 from analysis.synthetic import form, kobo, mess, mess_monitoring
@@ -35,7 +35,7 @@ def write(world: World, study: Study) -> None:
             write_text(raw / TRANSCRIPTS / f"{source}.txt", text)
         else:
             write_docx(raw / TRANSCRIPTS / f"{source}.docx", text)
-    refi_qda_writer.write(world.coding, raw / "interviews/coding.qdpx")
+    write_qdpx(world.coding, raw / "interviews/coding.qdpx")
     for file, columns in CSV_FILES.items():
         name = "indicators" if file.endswith("monitoring_indicators.csv") else Path(file).stem
         write_csv(raw / file, tables[name][list(columns)])

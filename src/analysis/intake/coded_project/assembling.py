@@ -1,0 +1,288 @@
+"""What a file was found to hold, put together as a project."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from analysis.faults import BadInput, Fault, at
+from analysis.intake.coded_project import offsets
+from analysis.intake.coded_project.counting import Reading, Stored
+from analysis.intake.coded_project.offsets import Selections
+from analysis.intake.coded_project.project import (
+    BELOW,
+    COLUMNS,
+    TEXT,
+    WHOLE,
+    Project,
+    Report,
+    frame,
+    unlike,
+)
+
+_OF_SELECTION = ("kind", "start", "end", "place", "text", "selection")
+_AS_SUCH = (WHOLE, -1, -1, None, None, 0)
+_OF_CODING, _OF_SOURCE = ("code", "coder", "time"), ("key", "number", "has_text")
+# As many places as are named of each irregularity; the rest are counted.
+N_NAMED = 20
+
+
+@dataclass
+class Marked:
+    """A source, and column by column its selections and their codings, in the file's own keys.
+
+    ``starts`` and ``ends`` are positions as the tool counted them, -1 where there are none;
+    ``places`` say where in another medium. A coding's ``of`` is the number of its selection, -1
+    for the source as such.
+    """
+
+    key: str
+    name: str
+    kind: str = TEXT
+    stored: Stored | None = None
+    kinds: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    places: list[str | None] = field(default_factory=list)
+    quotes: list[tuple[str, ...]] = field(default_factory=list)
+    of: list[int] = field(default_factory=list)
+    codes: list[str | None] = field(default_factory=list)
+    coders: list[str | None] = field(default_factory=list)
+    times: list[str | None] = field(default_factory=list)
+
+    def select(
+        self,
+        kind: str,
+        start: int = -1,
+        end: int = -1,
+        place: str | None = None,
+        quotes: tuple[str, ...] = (),
+    ) -> int:
+        """Keep a selection; gives its number."""
+        self.kinds.append(kind)
+        self.starts.append(start)
+        self.ends.append(end)
+        self.places.append(place)
+        self.quotes.append(quotes)
+        return len(self.kinds) - 1
+
+    def code(self, of: int, code: str | None, coder: str | None, time: str | None) -> None:
+        """Keep a coding of a selection, or with -1 of the source as such."""
+        self.of.append(of)
+        self.codes.append(code)
+        self.coders.append(coder)
+        self.times.append(time or None)
+
+    def drop(self, codes: set[str | None]) -> None:
+        """Without the codings with one of these codes."""
+        kept = [number for number, code in enumerate(self.codes) if code not in codes]
+        for column in ("of", "codes", "coders", "times"):
+            values = getattr(self, column)
+            setattr(self, column, [values[number] for number in kept])
+
+    def selected(self) -> Selections | None:
+        """The selections by which a way of counting can be judged; none without text."""
+        if self.stored is None:
+            return None
+        starts, ends = np.array(self.starts, dtype=np.int64), np.array(self.ends, dtype=np.int64)
+        is_long = (starts >= 0) & (ends != starts)
+        quotes = [self.quotes[number] for number in np.flatnonzero(is_long)]
+        return Selections(self.stored, starts[is_long], ends[is_long], quotes)
+
+    def spans(self, reading: Reading | None) -> tuple[np.ndarray, np.ndarray]:
+        """Start and end of each selection in the text; -1 where it has none there."""
+        starts, ends = np.array(self.starts, dtype=np.int64), np.array(self.ends, dtype=np.int64)
+        if self.stored is None:
+            return np.full_like(starts, -1), np.full_like(ends, -1)
+        return self.stored.places(starts, ends, reading or Reading())
+
+
+@dataclass
+class Code:
+    """A code of the file; ``parent`` is the key of the one above it."""
+
+    name: str
+    parent: str | None = None
+    description: str | None = None
+
+
+@dataclass
+class Parts:
+    """What a file holds, in its own keys.
+
+    ``coders`` has the name of each key. ``links`` has one row per case and what it is linked to:
+    the case's name, the source's key, the number of the selection (-1 for the whole source; a key
+    of None for a case linked to nothing). ``attributes``, ``sets`` and ``notes`` have the
+    project's columns, with a source's key for its name.
+    """
+
+    form: str
+    origin: str = ""
+    sources: list[Marked] = field(default_factory=list)
+    codes: dict[str, Code] = field(default_factory=dict)
+    coders: dict[str, str] = field(default_factory=dict)
+    links: list[tuple[str, str | None, int]] = field(default_factory=list)
+    attributes: list[tuple] = field(default_factory=list)
+    sets: list[tuple] = field(default_factory=list)
+    notes: list[tuple] = field(default_factory=list)
+    irregular: list[Fault] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+
+def assembled(parts: Parts, known_as: str, reading: Reading | None = None) -> Project:
+    """The project, its positions by the reading chosen, or by the one prescribed.
+
+    Raises BadInput where no reading can be trusted, where a code stands below itself, and where
+    there is neither a code nor a source.
+    """
+    if not parts.codes and not parts.sources:
+        cure = "Export the project again, with its codes and sources."
+        raise BadInput([Fault(known_as, "an empty project: no codes, no sources", cure=cure)])
+    codes, paths = _codes(parts, known_as)
+    names = _unlike({source.key: source.name for source in parts.sources}, "sources", parts)
+    coders = _unlike(parts.coders, "coders", parts)
+    judged = [selected for source in parts.sources if (selected := source.selected())]
+    choice = offsets.prescribed(judged, reading) if reading else offsets.choose(judged, known_as)
+    counted = choice.reading if choice else None
+    spans = {source.key: source.spans(counted) for source in parts.sources}
+    rows = _rows(parts.sources, spans)
+    codings = rows.assign(
+        source=rows["key"].map(names), code=rows["code"].map(paths), coder=rows["coder"].map(coders)
+    )
+    if len(codings) and codings["coder"].isna().all():
+        parts.left_out.append("who coded is not recorded")
+    irregular = at(parts.irregular, known_as) + _irregular(rows, codings, known_as)
+    order = {path: number for number, path in enumerate(codes["code"])}
+    codings = codings.assign(order=codings["code"].map(order)).sort_values(
+        ["number", "start", "end", "place", "order", "coder", "time"], kind="stable"
+    )
+    return Project(
+        sources=frame("sources", [
+            (names[source.key], source.kind, source.stored.text if source.stored else None)
+            for source in parts.sources
+        ]),
+        codes=codes,
+        codings=codings[COLUMNS["codings"]].reset_index(drop=True),
+        coders=frame("coders", [(name,) for name in coders.values()]),
+        cases=_cases(parts, names, spans),
+        attributes=_renamed("attributes", parts.attributes, source=names),
+        sets=_sets(parts, names, paths),
+        notes=_renamed("notes", parts.notes, source=names, coder=coders),
+        report=Report(
+            known_as, parts.form, parts.origin, choice, irregular, parts.left_out
+        ),
+    )  # fmt: skip
+
+
+def _unlike(names: dict[str, str], what: str, parts: Parts) -> dict[str, str]:
+    given = unlike(list(names.values()))
+    n_again = sum(new != old for new, old in zip(given, names.values(), strict=True))
+    if n_again:
+        rule = f"{n_again} {what} share the name of another, and had a number added to it"
+        parts.irregular.append(Fault(parts.form, rule))
+    return dict(zip(names, given, strict=True))
+
+
+def _codes(parts: Parts, known_as: str) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Table ``codes``, each under its parent, and the path of each key."""
+    below: dict[str | None, list[str]] = {}
+    for key, code in parts.codes.items():
+        below.setdefault(code.parent if code.parent in parts.codes else None, []).append(key)
+    paths: dict[str, str] = {}
+    waiting = [(key, "") for key in reversed(below.get(None, []))]
+    while waiting:
+        key, above = waiting.pop()
+        paths[key] = above + parts.codes[key].name
+        waiting += [(each, paths[key] + BELOW) for each in reversed(below.get(key, []))]
+    if len(paths) < len(parts.codes):
+        cure = "Put one of them elsewhere in the coding tool, and export again."
+        raise BadInput([Fault(known_as, "codes stand below themselves", cure=cure)])
+    paths = _unlike(paths, "codes", parts)
+    rows = [
+        (paths[key], code.name, paths.get(code.parent), _in_lines(code.description))
+        for key, code in ((key, parts.codes[key]) for key in paths)
+    ]
+    return frame("codes", rows), paths
+
+
+def _rows(sources: list[Marked], spans: dict[str, tuple]) -> pd.DataFrame:
+    """One row per coding: the columns of the project, in the file's own keys; the ``number`` of
+    its source and ``selection`` (from 1; 0 for the source as such), and whether that source
+    ``has_text``."""
+    columns = {name: [] for name in (*_OF_SELECTION, *_OF_CODING, *_OF_SOURCE)}
+    for number, source in enumerate(sources, 1):
+        starts, ends = (side.tolist() for side in spans[source.key])
+        texts = [
+            None if start < 0 else source.stored.text[start:end]
+            for start, end in zip(starts, ends, strict=True)
+        ]
+        selections = range(1, len(texts) + 1)
+        given = (source.kinds, starts, ends, source.places, texts, selections)
+        # A coding of the source as such has the number -1, and so what is put last here.
+        for name, values, of_source in zip(_OF_SELECTION, given, _AS_SUCH, strict=True):
+            values = [*values, of_source]
+            columns[name] += [values[of] for of in source.of]
+        for name, values in zip(
+            _OF_CODING, (source.codes, source.coders, source.times), strict=True
+        ):
+            columns[name] += values
+        for name, value in zip(
+            _OF_SOURCE, (source.key, number, source.stored is not None), strict=True
+        ):
+            columns[name] += [value] * len(source.of)
+    rows = pd.DataFrame(columns)
+    has_place = rows["start"].ge(0)
+    return rows.assign(
+        has_text=rows["has_text"].astype(bool),
+        **{side: rows[side].astype("Int64").where(has_place) for side in ("start", "end")},
+    )
+
+
+def _irregular(rows: pd.DataFrame, codings: pd.DataFrame, known_as: str) -> list[Fault]:
+    """What was kept though it is not whole, by the numbers of source and selection."""
+    has_coder = codings["coder"].notna()
+    is_lost = rows["kind"].eq(TEXT) & rows["start"].isna()
+    wrong = {
+        "lies outside its text": is_lost & rows["has_text"],
+        "its source comes without its plain text": is_lost & ~rows["has_text"],
+        "given a code that is not in the codebook": codings["code"].isna(),
+        "coded by nobody on the list of users": ~has_coder & has_coder.any(),
+    }
+    faults = []
+    for rule, is_wrong in wrong.items():
+        places = rows.loc[is_wrong, ["number", "selection"]].drop_duplicates()
+        faults += [
+            Fault(known_as, rule, column=f"source {number}, selection {selection}")
+            for number, selection in places.head(N_NAMED).itertuples(index=False)
+        ]
+        if len(places) > N_NAMED:
+            rest = f"{len(places) - N_NAMED:,} more selections"
+            faults.append(Fault(known_as, rule, column=rest))
+    return faults
+
+
+def _cases(parts: Parts, names: dict[str, str], spans: dict[str, tuple]) -> pd.DataFrame:
+    rows = []
+    for case, key, selection in parts.links:
+        start, end = (None, None)
+        if key is not None and selection >= 0:
+            start, end = (int(side[selection]) for side in spans[key])
+        is_placed = start is not None and start >= 0
+        rows.append((case, names.get(key), *((start, end) if is_placed else (None, None))))
+    return frame("cases", rows).drop_duplicates(ignore_index=True)
+
+
+def _renamed(table: str, rows: list[tuple], **columns: dict[str, str]) -> pd.DataFrame:
+    given = frame(table, [[_in_lines(cell) for cell in row] for row in rows])
+    return given.assign(**{column: given[column].map(names) for column, names in columns.items()})
+
+
+def _in_lines(cell: str | None) -> str | None:
+    """A note or value with plain line ends, and without blank space around; None for nothing."""
+    return cell.replace("\r\n", "\n").replace("\r", "\n").strip() or None if cell else None
+
+
+def _sets(parts: Parts, names: dict[str, str], paths: dict[str, str]) -> pd.DataFrame:
+    known = {"source": names, "code": paths}
+    rows = [(name, kind, known[kind].get(key)) for name, kind, key in parts.sets]
+    return frame("sets", [row for row in rows if row[-1] is not None])

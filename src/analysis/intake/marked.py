@@ -1,0 +1,61 @@
+"""What coders marked, of a coded project in whatever tool's form, in the terms of the study."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.faults import BadInput, Fault
+from analysis.intake import coded_project
+from analysis.intake.coded_project.project import TEXT, Project
+from analysis.study import Study
+
+# The coded project of a study, in the form of the tool that it comes from.
+FOLDER, STEM = Path("interviews"), "coding"
+FORMS = (".qdpx", ".qda", ".sqlite3")
+# What tools add to the name of a transcript.
+_SUFFIX = r"\.(?:txt|docx?|vtt|srt|rtf|md)$"
+WHOLE_AGAIN = "Correct or remove it in the coding tool, and export the project again."
+
+
+def find(study: Study) -> Path:
+    """The coded project of a study. Raises BadInput where there is none, or more than one."""
+    folder = study.raw / FOLDER
+    there = [folder / f"{STEM}{form}" for form in FORMS if (folder / f"{STEM}{form}").exists()]
+    if len(there) == 1:
+        return there[0]
+    expected = ", ".join(f"{STEM}{form}" for form in FORMS)
+    rule = "several coded projects, where one belongs" if there else "no such file"
+    cure = f"Put one of these there: {expected}."
+    raise BadInput([Fault(study.known_as(folder / f"{STEM}{FORMS[0]}"), rule, cure=cure)])
+
+
+def read(study: Study) -> Project:
+    """The coded project. Raises BadInput where it cannot be trusted."""
+    path = find(study)
+    return coded_project.read(path, study.known_as(path))
+
+
+def marked(project: Project) -> tuple[pd.DataFrame, list[Fault]]:
+    """One row per passage, code and coder: ``source_id``, ``start``, ``end``, ``code`` and
+    ``coder``, by the names that the project gives to its sources, codes and coders; and a fault
+    for whatever is not whole.
+
+    Codings of pictures, recordings and whole sources mark no passage; nor does a selection of
+    length zero. Where the tool recorded no coder at all, there is one, called ``coder``.
+    """
+    codings = project.codings[project.codings["kind"].eq(TEXT)]
+    codings = codings[codings["end"].gt(codings["start"]).fillna(False)]
+    codings = codings.assign(source_id=source_ids(codings["source"]))
+    names = project.codes.set_index("code")["name"]
+    codings = codings.assign(code=codings["code"].map(names))
+    if project.codings["coder"].isna().all():
+        codings["coder"] = "coder"
+    faults = [replace(fault, cure=WHOLE_AGAIN) for fault in project.report.irregular]
+    columns = ["source_id", "start", "end", "code", "coder"]
+    return codings[columns].astype({"source_id": "str", "start": int, "end": int}), faults
+
+
+def source_ids(names: pd.Series) -> pd.Series:
+    """Names of sources as ids: without the suffix of a file."""
+    return names.str.replace(_SUFFIX, "", case=False, regex=True)
