@@ -197,5 +197,7 @@ def test_what_tells_of_a_person_is_marked_confidential():
         ("rubric_scores", "rater_id"),
         ("validation", "respondent_id"), ("validation", "comment"), ("interviews", "date"),
         ("institution_answers", "respondent_id"), ("validation_priorities", "respondent_id"),
+        ("cases", "case_name"), ("case_attributes", "case_name"),
+        ("case_attributes", "attribute_value"),
     ]:  # fmt: skip
         assert told[table, column]

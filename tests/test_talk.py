@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.synthetic import identifiers, transcript
+from analysis.synthetic import documents, identifiers, spoken, transcript
 from analysis.synthetic.conversation import FIRST_TALK, MORE_TALK, Line, Passage
+from analysis.synthetic.documents import Person
 from analysis.synthetic.grammar import grow, tidied
-from analysis.synthetic.identifiers import Person, Planted
+from analysis.synthetic.identifiers import Planted
 from analysis.synthetic.streams import codebook_words, lists, phrases
 from analysis.synthetic.transcript import Habit, written
 from analysis.synthetic.voice import Memory, Voice, repeated_share, runs
@@ -148,12 +149,15 @@ def test_what_was_planted_is_found_where_the_truth_says():
     ("check", "published"),
     [
         # Luhn's formula in ISO/IEC 7812-1, annex B.
-        (identifiers.nss_check, "79927398713"),
+        (documents.nss_check, "79927398713"),
         # Asociación de Bancos de México, the example of its explanation of the CLABE.
-        (identifiers.clabe_check, "032180000118359719"),
+        (documents.clabe_check, "032180000118359719"),
         # The example of python-stdnum, and the specimen of the tax administration.
-        (identifiers.curp_check, "BOXW310820HNERXN09"),
-        (identifiers.rfc_check, "GODE561231GR8"),
+        (documents.curp_check, "BOXW310820HNERXN09"),
+        (documents.rfc_check, "GODE561231GR8"),
+        # A firm's has a space before it: the tax administration's own, and the oil company's.
+        (documents.rfc_check, " SAT970701NN3"),
+        (documents.rfc_check, " PME380607P35"),
     ],
 )
 def test_published_examples_of_check_digits(check, published):
@@ -163,10 +167,37 @@ def test_published_examples_of_check_digits(check, published):
 @pytest.mark.parametrize("seed", range(20))
 def test_documents_pass_an_independent_check(seed):
     rng = np.random.default_rng(seed)
-    assert re.fullmatch(r"002\d{15}", identifiers.clabe(rng))
+    assert re.fullmatch(r"002\d{15}", documents.clabe(rng))
     person = Person("María Elena", "Peñaloza", "Ocampo", True, pd.Timestamp("1984-05-09"))
-    assert re.fullmatch(r"PEOM840509M[A-Z]{2}XCR0\d", identifiers.curp(person, rng))
-    assert re.fullmatch(r"PEOM840509[1-9A-Z]{2}[0-9A]", identifiers.rfc(person, rng))
+    assert re.fullmatch(r"PEOE840509M[A-Z]{2}XCL0\d", documents.curp(person, rng))
+    assert re.fullmatch(r"PEOE840509[1-9A-Z]{2}[0-9A]", documents.rfc(person, rng))
+
+
+@pytest.mark.parametrize(
+    ("person", "published"),
+    [
+        # The specimen of the credential for voting, and the examples of learn.sayari.com.
+        (("Margarita", "Gómez", "Velázquez", True, "1980-07-05"), "GMVLMR80070501M100"),
+        (("Juan Carlos", "Hernández", "García", False, "1982-05-06"), "HRGRJN82050602H900"),
+        (("José Alonso", "Hernández", "García", False, "1982-05-06"), "HRGRAL82050602H900"),
+    ],
+)
+def test_a_voter_key_is_made_as_the_published_ones(person, published, rng):
+    *names, born = person
+    key = documents.voter_key(Person(*names, pd.Timestamp(born)), rng)
+    assert (key[:12], key[14], len(key)) == (published[:12], published[14], len(published))
+    assert 1 <= int(key[12:14]) <= 32 and key[15:].isdecimal()
+
+
+@pytest.mark.parametrize(
+    ("firm", "letters"),
+    [("Arneses Tres Cruces Nuevas", "ATC"), ("Agrícola Luna de Agua", "ALA"),
+     ("Empaques La Garza Azul", "EGA"), ("Troquelados El Zenzontle", "TZE")],
+)  # fmt: skip
+def test_a_firm_is_registered_by_three_letters_of_its_name_and_its_day(firm, letters, rng):
+    number = documents.rfc_firm(firm, pd.Timestamp("1997-07-01"), rng)
+    assert re.fullmatch(letters + "970701[1-9A-Z]{2}[0-9A]", number)
+    assert documents.rfc_check(f" {number[:-1]}") == number[-1]
 
 
 @pytest.mark.parametrize("kind", identifiers.KINDS)
@@ -192,10 +223,78 @@ def test_damage_changes_the_value_or_is_none(rng):
     assert seen == set(identifiers.DAMAGES)
 
 
-def test_no_telephone_can_be_dialed(rng):
-    for _ in range(200):
-        digits = re.sub(r"\D", "", identifiers._phone(rng)).removeprefix("52")
-        assert len(digits) == 10 and digits[2] == "0"
+@pytest.mark.parametrize("language", ["sentences", "in_english"])
+def test_no_telephone_can_be_dialed(language, rng):
+    numbers = [spoken.phone(rng, language) for _ in range(200)]
+    in_figures = [re.sub(r"\D", "", number).removeprefix("52") for number in numbers]
+    said = [number.split(", ") for number in numbers if not re.search(r"\d", number)]
+    assert {(len(figures), figures[2]) for figures in in_figures if figures} == {(10, "0")}
+    assert {(len(pairs), pairs[1].split()[0]) for pairs in said} <= {(5, "cero"), (5, "zero")}
+    assert said
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (0, "cero"), (16, "dieciséis"), (22, "veintidós"), (31, "treinta y uno"), (40, "cuarenta"),
+        (100, "cien"), (101, "ciento uno"), (547, "quinientos cuarenta y siete"), (1_000, "mil"),
+        (1_984, "mil novecientos ochenta y cuatro"), (2_024, "dos mil veinticuatro"),
+    ],
+)  # fmt: skip
+def test_numbers_are_said_as_spanish_says_them(number, words):
+    assert spoken.in_words(number) == words
+
+
+@pytest.mark.parametrize(
+    ("born", "forms"),
+    [
+        ("1984-05-03", {
+            "3 de mayo de 1984", "3 de mayo del 1984", "03/05/84", "03/05/1984", "03-05-1984",
+            "1984-05-03", "tres de mayo de mil novecientos ochenta y cuatro",
+            "tres de mayo del ochenta y cuatro", "3 de mayo del ochenta y cuatro",
+        }),
+        ("2001-01-01", {
+            "1 de enero de 2001", "1 de enero del 2001", "01/01/01", "01/01/2001", "01-01-2001",
+            "2001-01-01", "primero de enero de dos mil uno", "primero de enero del dos mil uno",
+            "1 de enero del dos mil uno",
+        }),
+    ],
+)  # fmt: skip
+def test_a_birth_date_is_told_in_figures_and_in_words(born, forms, rng):
+    day = pd.Timestamp(born)
+    assert {spoken.birth_date(day, rng, "sentences") for _ in range(300)} == forms
+    assert f"{day:%B} {day.day}, {day.year}" in {
+        spoken.birth_date(day, rng, "in_english") for _ in range(50)
+    }
+
+
+def test_an_address_has_a_number_and_no_post_code_that_exists(rng):
+    told = [spoken.address(rng, "sentences") for _ in range(300)]
+    words = {spoken.in_words(number) for number in range(1_000)}
+    said = [text for text in told if not re.search(r"\d", text)]
+    assert said and all(re.match(r"el (.+?) de ", text)[1] in words for text in said)
+    codes = [code for text in told for code in re.findall(r"C\.P\. (\d+)", text)]
+    assert codes and {(len(code), code[:2]) for code in codes} == {(5, "00")}
+    names = phrases("identifiers")["names"]
+    assert all(any(n in text for n in names["streets"] + names["colonies"]) for text in told)
+
+
+@pytest.mark.parametrize("kind", ["voter_key", "rfc_firm", "address", "birth_date"])
+def test_these_kinds_are_told_in_many_sentences_that_say_what_they_are(kind):
+    frames = phrases("identifiers")["sentences"][kind]
+    assert len(set(frames)) >= 10
+    named = {
+        "voter_key": "clave|credencial|INE", "rfc_firm": "RFC|Hacienda",
+        "address": "en {value}|dirección|domicilio|registrado", "birth_date": "nac|Nac",
+    }  # fmt: skip
+    assert all(re.search(named[kind], frame) for frame in frames)
+
+
+def test_a_birth_date_never_stands_in_a_note_that_does_not_say_it_is_one(rng, monkeypatch):
+    monkeypatch.setattr(identifiers, "IN_NOTE", 1.0)
+    study = SimpleNamespace(fieldwork=SimpleNamespace(start=pd.Timestamp("2024-03-01")))
+    _, planted = identifiers.into(pd.Series("", range(800)), study, rng)
+    assert set(planted["kind"]) == set(identifiers.KINDS) - {"description", "birth_date"}
 
 
 # Phrases

@@ -144,6 +144,7 @@ class Study(Settings):
     modes: tuple[Item, ...] = Field(min_length=1)
     interview_languages: tuple[Item, ...] = Field(min_length=1)
     adjudicator: str | None = None
+    case_place: str | None = None
     validation_panels: tuple[Item, ...] = Field(min_length=1)
     missing_values: tuple[Missing, ...] = ()
     selection_levels: tuple[Item, ...] = Field(min_length=1)

@@ -25,6 +25,12 @@ CONSENT_WITHDRAWN = "consent_withdrawn"
 USED = "used"
 FLOW = (REGISTERED, BLANK, DUPLICATE, CONSENT_REFUSED, CONSENT_WITHDRAWN, USED)
 
+# Steps from the cases of the coded project to those used, in order.
+IN_PROJECT = "in_project"
+LINKED_TO_NONE = "linked_to_no_source"
+SOURCES_SET_ASIDE = "sources_set_aside"
+CASE_FLOW = (IN_PROJECT, LINKED_TO_NONE, SOURCES_SET_ASIDE, USED)
+
 # Facets of a code: what a passage is about, and what is said of it.
 TOPIC = "topic"
 DIRECTION = "direction"

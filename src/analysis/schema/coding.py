@@ -41,3 +41,43 @@ class Codings(Table):
 
     class Config:
         unique = ["segment_id", "code_id", "coder_id"]
+
+
+class Cases(Table):
+    """One row per case of the coded project and source it is linked to."""
+
+    case_name: str = Field(description="Case, by its exact name.", confidential=True)
+    source_id: str = Field(description="Source.", refers="interviews.source_id")
+    is_lookalike: bool = Field(
+        description="Whether another case's name differs only by capitals, accents or spaces."
+    )
+
+    class Config:
+        unique = ["case_name", "source_id"]
+
+
+class CaseAttributes(Table):
+    """One row per case and attribute; the attribute that holds its place has the state's code."""
+
+    case_name: str = Field(
+        description="Case, by its exact name.", refers="cases.case_name", confidential=True
+    )
+    attribute: str = Field(description="Attribute, as the project calls it.")
+    attribute_value: str = Field(
+        description="What was noted, as the project has it.",
+        missing="no value was given",
+        confidential=True,
+    )
+
+    class Config:
+        unique = ["case_name", "attribute"]
+
+
+class CaseFlow(Table):
+    """One row per step from the cases of the coded project to those used, in order."""
+
+    step: int = Field(description="Place in the order.", unique=True, ge=1)
+    reason: str = Field(
+        description="What the step sets aside, or what is left.", closed=words.CASE_FLOW
+    )
+    n_cases: int = Field(description="Cases set aside or left.", unit="cases", ge=0)
