@@ -8,8 +8,9 @@ from pathlib import Path
 
 from analysis.faults import BadInput, Fault
 from analysis.intake.coded_project import database, qualcoder, refi_qda, taguette
-from analysis.intake.coded_project.assembling import Parts, assembled
+from analysis.intake.coded_project.assembling import assembled
 from analysis.intake.coded_project.counting import Reading
+from analysis.intake.coded_project.parts import Parts
 from analysis.intake.coded_project.project import Project
 from analysis.intake.coded_project.writing import write_qdc, write_qdpx
 

@@ -40,6 +40,9 @@ class Archive:
         """Names of the files, in small letters."""
         return list(self._files)
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._files
+
     def text(self, name: str) -> bytes:
         """The bytes of a file. Raises KeyError for one that is not there."""
         with self.stream(name, MAX_TEXT) as file:

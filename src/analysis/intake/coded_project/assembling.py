@@ -1,14 +1,13 @@
-"""What a file was found to hold, put together as a project."""
+"""The parts of a file put together as a project: positions placed, keys turned into names."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 
-import numpy as np
 import pandas as pd
 
 from analysis.faults import BadInput, Fault, at
 from analysis.intake.coded_project import offsets
-from analysis.intake.coded_project.counting import Reading, Stored
-from analysis.intake.coded_project.offsets import Selections
+from analysis.intake.coded_project.counting import Reading
+from analysis.intake.coded_project.parts import Marked, Parts
 from analysis.intake.coded_project.project import (
     BELOW,
     COLUMNS,
@@ -20,113 +19,14 @@ from analysis.intake.coded_project.project import (
     unlike,
 )
 
+NAMELESS = "without a name"
 _OF_SELECTION = ("kind", "start", "end", "place", "text", "selection")
 _AS_SUCH = (WHOLE, -1, -1, None, None, 0)
 _OF_CODING, _OF_SOURCE = ("code", "coder", "time"), ("key", "number", "has_text")
+# Columns of free text.
+_SAID = {"value", "text"}
 # As many places as are named of each irregularity; the rest are counted.
 N_NAMED = 20
-
-
-@dataclass
-class Marked:
-    """A source, and column by column its selections and their codings, in the file's own keys.
-
-    ``starts`` and ``ends`` are positions as the tool counted them, -1 where there are none;
-    ``places`` say where in another medium. A coding's ``of`` is the number of its selection, -1
-    for the source as such.
-    """
-
-    key: str
-    name: str
-    kind: str = TEXT
-    stored: Stored | None = None
-    kinds: list[str] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    places: list[str | None] = field(default_factory=list)
-    quotes: list[tuple[str, ...]] = field(default_factory=list)
-    of: list[int] = field(default_factory=list)
-    codes: list[str | None] = field(default_factory=list)
-    coders: list[str | None] = field(default_factory=list)
-    times: list[str | None] = field(default_factory=list)
-
-    def select(
-        self,
-        kind: str,
-        start: int = -1,
-        end: int = -1,
-        place: str | None = None,
-        quotes: tuple[str, ...] = (),
-    ) -> int:
-        """Keep a selection; gives its number."""
-        self.kinds.append(kind)
-        self.starts.append(start)
-        self.ends.append(end)
-        self.places.append(place)
-        self.quotes.append(quotes)
-        return len(self.kinds) - 1
-
-    def code(self, of: int, code: str | None, coder: str | None, time: str | None) -> None:
-        """Keep a coding of a selection, or with -1 of the source as such."""
-        self.of.append(of)
-        self.codes.append(code)
-        self.coders.append(coder)
-        self.times.append(time or None)
-
-    def drop(self, codes: set[str | None]) -> None:
-        """Without the codings with one of these codes."""
-        kept = [number for number, code in enumerate(self.codes) if code not in codes]
-        for column in ("of", "codes", "coders", "times"):
-            values = getattr(self, column)
-            setattr(self, column, [values[number] for number in kept])
-
-    def selected(self) -> Selections | None:
-        """The selections by which a way of counting can be judged; none without text."""
-        if self.stored is None:
-            return None
-        starts, ends = np.array(self.starts, dtype=np.int64), np.array(self.ends, dtype=np.int64)
-        is_long = (starts >= 0) & (ends != starts)
-        quotes = [self.quotes[number] for number in np.flatnonzero(is_long)]
-        return Selections(self.stored, starts[is_long], ends[is_long], quotes)
-
-    def spans(self, reading: Reading | None) -> tuple[np.ndarray, np.ndarray]:
-        """Start and end of each selection in the text; -1 where it has none there."""
-        starts, ends = np.array(self.starts, dtype=np.int64), np.array(self.ends, dtype=np.int64)
-        if self.stored is None:
-            return np.full_like(starts, -1), np.full_like(ends, -1)
-        return self.stored.places(starts, ends, reading or Reading())
-
-
-@dataclass
-class Code:
-    """A code of the file; ``parent`` is the key of the one above it."""
-
-    name: str
-    parent: str | None = None
-    description: str | None = None
-
-
-@dataclass
-class Parts:
-    """What a file holds, in its own keys.
-
-    ``coders`` has the name of each key. ``links`` has one row per case and what it is linked to:
-    the case's name, the source's key, the number of the selection (-1 for the whole source; a key
-    of None for a case linked to nothing). ``attributes``, ``sets`` and ``notes`` have the
-    project's columns, with a source's key for its name.
-    """
-
-    form: str
-    origin: str = ""
-    sources: list[Marked] = field(default_factory=list)
-    codes: dict[str, Code] = field(default_factory=dict)
-    coders: dict[str, str] = field(default_factory=dict)
-    links: list[tuple[str, str | None, int]] = field(default_factory=list)
-    attributes: list[tuple] = field(default_factory=list)
-    sets: list[tuple] = field(default_factory=list)
-    notes: list[tuple] = field(default_factory=list)
-    irregular: list[Fault] = field(default_factory=list)
-    left_out: list[str] = field(default_factory=list)
 
 
 def assembled(parts: Parts, known_as: str, reading: Reading | None = None) -> Project:
@@ -156,6 +56,7 @@ def assembled(parts: Parts, known_as: str, reading: Reading | None = None) -> Pr
     codings = codings.assign(order=codings["code"].map(order)).sort_values(
         ["number", "start", "end", "place", "order", "coder", "time"], kind="stable"
     )
+    cases = _cases(parts, names, spans)
     return Project(
         sources=frame("sources", [
             (names[source.key], source.kind, source.stored.text if source.stored else None)
@@ -164,8 +65,8 @@ def assembled(parts: Parts, known_as: str, reading: Reading | None = None) -> Pr
         codes=codes,
         codings=codings[COLUMNS["codings"]].reset_index(drop=True),
         coders=frame("coders", [(name,) for name in coders.values()]),
-        cases=_cases(parts, names, spans),
-        attributes=_renamed("attributes", parts.attributes, source=names),
+        cases=cases,
+        attributes=_attributes(parts, names, cases),
         sets=_sets(parts, names, paths),
         notes=_renamed("notes", parts.notes, source=names, coder=coders),
         report=Report(
@@ -174,11 +75,12 @@ def assembled(parts: Parts, known_as: str, reading: Reading | None = None) -> Pr
     )  # fmt: skip
 
 
-def _unlike(names: dict[str, str], what: str, parts: Parts) -> dict[str, str]:
-    given = unlike(list(names.values()))
-    n_again = sum(new != old for new, old in zip(given, names.values(), strict=True))
-    if n_again:
-        rule = f"{n_again} {what} share the name of another, and had a number added to it"
+def _unlike(names: dict[str, str], what: str, parts: Parts, n_blank: int = 0) -> dict[str, str]:
+    """Names of the keys, none blank and none twice; those that were are told as irregular."""
+    given = unlike([name or NAMELESS for name in names.values()])
+    n_changed = sum(new != old for new, old in zip(given, names.values(), strict=True)) + n_blank
+    if n_changed:
+        rule = f"{n_changed} {what} have no name or share that of another: it was made up"
         parts.irregular.append(Fault(parts.form, rule))
     return dict(zip(names, given, strict=True))
 
@@ -192,12 +94,13 @@ def _codes(parts: Parts, known_as: str) -> tuple[pd.DataFrame, dict[str, str]]:
     waiting = [(key, "") for key in reversed(below.get(None, []))]
     while waiting:
         key, above = waiting.pop()
-        paths[key] = above + parts.codes[key].name
+        paths[key] = above + (parts.codes[key].name or NAMELESS)
         waiting += [(each, paths[key] + BELOW) for each in reversed(below.get(key, []))]
     if len(paths) < len(parts.codes):
         cure = "Put one of them elsewhere in the coding tool, and export again."
         raise BadInput([Fault(known_as, "codes stand below themselves", cure=cure)])
-    paths = _unlike(paths, "codes", parts)
+    n_blank = sum(not code.name for code in parts.codes.values())
+    paths = _unlike(paths, "codes", parts, n_blank)
     rows = [
         (paths[key], code.name, paths.get(code.parent), _in_lines(code.description))
         for key, code in ((key, parts.codes[key]) for key in paths)
@@ -269,12 +172,36 @@ def _cases(parts: Parts, names: dict[str, str], spans: dict[str, tuple]) -> pd.D
             start, end = (int(side[selection]) for side in spans[key])
         is_placed = start is not None and start >= 0
         rows.append((case, names.get(key), *((start, end) if is_placed else (None, None))))
-    return frame("cases", rows).drop_duplicates(ignore_index=True)
+    cases = frame("cases", rows).drop_duplicates()
+    # As they are written: what is linked as a whole, then the passages.
+    by_kind = cases.sort_values("start", key=lambda start: start.notna(), kind="stable")
+    return _grouped(by_kind, "case", cases["case"])
+
+
+def _attributes(parts: Parts, names: dict[str, str], cases: pd.DataFrame) -> pd.DataFrame:
+    """Those of cases, then those of sources."""
+    given = _renamed("attributes", parts.attributes, source=names)
+    of_case = given[given["case"].notna()]
+    of_source = given[given["case"].isna()]
+    return pd.concat(
+        [_grouped(of_case, "case", cases["case"]), _grouped(of_source, "source", names.values())],
+        ignore_index=True,
+    )
+
+
+def _grouped(table: pd.DataFrame, by: str, order: Iterable[str]) -> pd.DataFrame:
+    """Rows of one case, source or set together, in the order in which these are named."""
+    places = {name: number for number, name in enumerate(dict.fromkeys(order))}
+    return table.sort_values(
+        by, key=lambda names: names.map(places), kind="stable", ignore_index=True
+    )
 
 
 def _renamed(table: str, rows: list[tuple], **columns: dict[str, str]) -> pd.DataFrame:
-    given = frame(table, [[_in_lines(cell) for cell in row] for row in rows])
-    return given.assign(**{column: given[column].map(names) for column, names in columns.items()})
+    given = frame(table, rows)
+    said = {column: given[column].map(_in_lines) for column in _SAID & set(given)}
+    named = {column: given[column].map(names) for column, names in columns.items()}
+    return given.assign(**said, **named)
 
 
 def _in_lines(cell: str | None) -> str | None:
@@ -285,4 +212,5 @@ def _in_lines(cell: str | None) -> str | None:
 def _sets(parts: Parts, names: dict[str, str], paths: dict[str, str]) -> pd.DataFrame:
     known = {"source": names, "code": paths}
     rows = [(name, kind, known[kind].get(key)) for name, kind, key in parts.sets]
-    return frame("sets", [row for row in rows if row[-1] is not None])
+    sets = frame("sets", [row for row in rows if row[-1] is not None])
+    return _grouped(sets, "set", sets["set"])

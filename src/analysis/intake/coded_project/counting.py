@@ -87,7 +87,10 @@ class Stored:
         kinds = np.concatenate([[_BLANK], _kinds()[self._codes.clip(max=0xFFFF)], [_BLANK]])
         is_word, is_blank = kinds == _WORD, kinds == _BLANK
         is_cut = is_word[starts] & is_word[starts + 1] | is_word[ends] & is_word[ends + 1]
-        is_loose = is_blank[starts + 1] | is_blank[ends]
+        # Whole lines with their line end are as well chosen as words.
+        is_break = np.concatenate([[True], self._codes == ord("\n")])
+        is_line = is_break[starts] & is_break[ends]
+        is_loose = (is_blank[starts + 1] | is_blank[ends]) & ~is_line
         fit = np.where(is_loose, LOOSE, CLOSE)
         return np.where(is_cut | (starts < 0) | (ends <= starts), MISFIT, fit)
 

@@ -71,6 +71,11 @@ class Choice:
         """Share of the selections that begin and end with a word, or read as quoted (0-1)."""
         return float(self.scores["fit_share"].iloc[0])
 
+    @property
+    def score(self) -> float:
+        """How well the selections sit on the words, on average (0-1)."""
+        return float(self.scores["score"].iloc[0])
+
 
 def choose(selections: list[Selections], known_as: str) -> Choice | None:
     """The reading under which the selections fit the words; none where there are no selections.
@@ -84,7 +89,7 @@ def choose(selections: list[Selections], known_as: str) -> Choice | None:
     best = _tried(selections, USUAL)
     if best.fit_share < ENOUGH:
         unusual = _tried(selections, UNUSUAL)
-        best = unusual if unusual.fit_share > best.fit_share else best
+        best = unusual if unusual.score > best.score else best
     rivals = best.scores["n_differing"].gt(0) & best.scores["lead"].lt(MARGIN)
     if best.fit_share < ENOUGH:
         raise BadInput([_refusal(f"fewer than {ENOUGH:.0%} of the selections fit", best, known_as)])
@@ -171,11 +176,14 @@ def _with_quotes(
 ) -> dict[Reading, np.ndarray]:
     """Scores by the quotation where a selection has one, by its words where it has none.
 
-    A place that reads just as quoted is close, one that reads on is loose. A name that no reading
-    finds is a label, unless it stands nearby: then no reading fits.
+    A place that reads just as quoted is close; of one that reads on, the words decide whether it is
+    close or loose. A name that no reading finds is a label, unless it stands nearby: then no
+    reading fits.
     """
     quotes = [[quote for name in names if (quote := _quoted(name))] for names in each.quotes]
-    by_quote = {reading: _as_quoted(each, quotes, *place) for reading, place in places.items()}
+    by_quote = {
+        reading: _as_quoted(each, quotes, *places[reading], by_words[reading]) for reading in places
+    }
     is_read = np.max([scores > MISFIT for scores in by_quote.values()], axis=0)
     is_label = ~is_read
     starts, ends = (np.stack(side) for side in zip(*places.values(), strict=True))
@@ -194,12 +202,18 @@ def _quoted(name: str) -> str:
 
 
 def _as_quoted(
-    each: Selections, quotes: list[list[str]], starts: np.ndarray, ends: np.ndarray
+    each: Selections,
+    quotes: list[list[str]],
+    starts: np.ndarray,
+    ends: np.ndarray,
+    by_words: np.ndarray,
 ) -> np.ndarray:
     scores, text = np.full(len(quotes), MISFIT), each.stored.text
     for number, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
         if quotes[number]:
             read = " ".join(text[start:end].split())
-            if any(read.startswith(quote) for quote in quotes[number]):
-                scores[number] = CLOSE if read in quotes[number] else LOOSE
+            if read in quotes[number]:
+                scores[number] = CLOSE
+            elif any(read.startswith(quote) for quote in quotes[number]):
+                scores[number] = max(LOOSE, by_words[number])
     return scores

@@ -3,9 +3,9 @@
 Tables and columns by QualCoder's source, database versions 1 to 14 (QualCoder 2 to 3.8).
 """
 
-from analysis.intake.coded_project.assembling import Code, Marked, Parts
 from analysis.intake.coded_project.counting import Stored
 from analysis.intake.coded_project.database import Database, position
+from analysis.intake.coded_project.parts import Code, Marked, Parts
 from analysis.intake.coded_project.project import AUDIO, PDF, PICTURE, TEXT, VIDEO
 
 # The table by which such a database is known.

@@ -11,9 +11,9 @@ from html.parser import HTMLParser
 import numpy as np
 
 from analysis.faults import BadInput, Fault
-from analysis.intake.coded_project.assembling import Code, Marked, Parts
 from analysis.intake.coded_project.counting import Stored
 from analysis.intake.coded_project.database import Database, position
+from analysis.intake.coded_project.parts import Code, Marked, Parts
 from analysis.intake.coded_project.project import TEXT
 
 # The table by which such a database is known.

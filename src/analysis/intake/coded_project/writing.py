@@ -71,6 +71,7 @@ def write_qdc(project: Project, path: Path) -> None:
     root = Element("CodeBook", {"xmlns": CODEBOOK_NAMESPACE, "origin": project.report.origin})
     _codes(root, project.codes)
     _sets(root, project.sets[project.sets["kind"].eq("code")])
+    _without_empty(root)
     with replacing(path) as file:
         file.write(_bytes(root))
 
@@ -97,7 +98,8 @@ def _project(project: Project) -> Element:
     users = SubElement(root, "Users")
     for name in project.coders["name"]:
         SubElement(users, "User", {"guid": guid("user", name), "name": name})
-    _codes(SubElement(root, "CodeBook"), project.codes)
+    if len(project.codes):
+        _codes(SubElement(root, "CodeBook"), project.codes)
     _variables(root, project.attributes)
     passages = _cases(root, project)
     sources = SubElement(root, "Sources")
@@ -106,11 +108,18 @@ def _project(project: Project) -> Element:
     notes = _by(_records(project.notes.assign(number=project.notes.index)), "source")
     for source in _records(project.sources):
         element = _source(sources, source, codings.get((source.name,), []), passages)
-        _values(element, values.get((source.name,), []))
         for note in notes.get((source.name,), []):
             _add(element, "NoteRef", targetGUID=_note(note.number))
+        _values(element, values.get((source.name,), []))
     _notes(root, project.notes)
     _sets(root, project.sets)
+    return _without_empty(root)
+
+
+def _without_empty(root: Element) -> Element:
+    """The schema wants no list that lists nothing."""
+    for part in [part for part in root if len(part) == 0]:
+        root.remove(part)
     return root
 
 
@@ -203,18 +212,24 @@ def _passage(source: str, place: tuple[int, int]) -> str:
 
 
 def _source(above: Element, source: Any, codings: list[Any], passages: dict) -> Element:
-    element = _add(
-        above, _ELEMENTS[source.kind], guid=guid("source", source.name), name=source.name
-    )
-    in_medium = [coding for coding in codings if coding.kind not in (TEXT, WHOLE)]
-    for (kind, place), given in _by(in_medium, "kind", "place").items():
-        where = dict(part.split("=", 1) for part in place.split(" ")) if place else {}
-        selection = _add(element, _SELECTED[kind], guid=_selection(source, kind, place), **where)
-        _codings(selection, given)
-    if source.text is not None:
-        _text(element, source, codings, passages.get(source.name, []))
+    """A source with its text, selections and codings, in the order of the schema."""
+    key = guid("source", source.name)
+    element = _add(above, _ELEMENTS[source.kind], guid=key, name=source.name)
+    in_text = [_text] if source.text is not None else []
+    order = [_in_medium, *in_text] if source.kind == PDF else [*in_text, _in_medium]
+    for write in order:
+        write(element, source, codings, passages.get(source.name, []))
     _codings(element, [coding for coding in codings if coding.kind == WHOLE])
     return element
+
+
+def _in_medium(element: Element, source: Any, codings: list[Any], _: list) -> None:
+    """The selections on a page, in a picture or a recording."""
+    given = [coding for coding in codings if coding.kind not in (TEXT, WHOLE)]
+    for (kind, place), group in _by(given, "kind", "place").items():
+        where = dict(part.split("=", 1) for part in place.split(" ")) if place else {}
+        selection = _add(element, _SELECTED[kind], guid=_selection(source, kind, place), **where)
+        _codings(selection, group)
 
 
 def _text(element: Element, source: Any, codings: list[Any], passages: list) -> None:
@@ -223,26 +238,24 @@ def _text(element: Element, source: Any, codings: list[Any], passages: list) -> 
     above = _add(element, tag, guid=guid("text", source.name)) if tag else element
     above.set("plainTextPath", INTERNAL + _file(source.name))
     for place in dict.fromkeys(passages):
-        _add(above, "PlainTextSelection", guid=_passage(source.name, place),
-             startPosition=place[0], endPosition=place[1])  # fmt: skip
+        _marked(above, _passage(source.name, place), *place)
     placed = [coding for coding in codings if coding.start is not None]
-    in_medium = [coding for coding in placed if coding.kind != TEXT]
-    for kind, place, start, end in _by(in_medium, "kind", "place", "start", "end"):
-        _add(above, "PlainTextSelection", guid=_selection(source, kind, place),
-             startPosition=start, endPosition=end)  # fmt: skip
+    on_page = [coding for coding in placed if coding.kind != TEXT]
+    for kind, place, start, end in _by(on_page, "kind", "place", "start", "end"):
+        _marked(above, _selection(source, kind, place), start, end)
     in_text = [coding for coding in placed if coding.kind == TEXT]
-    for (start, end), given in _by(in_text, "start", "end").items():
-        _codings(_marked(above, source, start, end), given)
+    for place, given in _by(in_text, "start", "end").items():
+        _codings(_marked(above, _passage(f"coded {source.name}", place), *place), given)
 
 
-def _marked(above: Element, source: Any, start: int, end: int) -> Element:
-    key = _passage(f"coded {source.name}", (start, end))
+def _marked(above: Element, key: str, start: int, end: int) -> Element:
     if above.tag != "Transcript":
         return _add(above, "PlainTextSelection", guid=key, startPosition=start, endPosition=end)
-    # In a transcript a selection reaches from one point of time to another.
+    # In a transcript a selection reaches from one point of time to another; all points come first.
     points = {side: guid("point", f"{key}/{side}") for side in ("from", "to")}
     for side, position in zip(points, (start, end), strict=True):
-        _add(above, "SyncPoint", guid=points[side], position=position)
+        point = Element("SyncPoint", {"guid": points[side], "position": str(position)})
+        above.insert(len(above.findall("SyncPoint")), point)
     return _add(above, "TranscriptSelection", guid=key, fromSyncPoint=points["from"],
                 toSyncPoint=points["to"])  # fmt: skip
 
