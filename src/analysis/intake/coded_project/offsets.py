@@ -187,10 +187,10 @@ def _with_quotes(
     is_read = np.max([scores > MISFIT for scores in by_quote.values()], axis=0)
     is_label = ~is_read
     starts, ends = (np.stack(side) for side in zip(*places.values(), strict=True))
+    first, last = (starts.min(axis=0) - NEAR).clip(min=0), ends.max(axis=0) + NEAR
     for number in np.flatnonzero(~is_read):
         if quotes[number]:
-            first = max(0, starts[:, number].min() - NEAR)
-            near = " ".join(each.stored.text[first : ends[:, number].max() + NEAR].split())
+            near = " ".join(each.stored.text[first[number] : last[number]].split())
             is_label[number] = not any(quote in near for quote in quotes[number])
     return {r: np.where(is_label, by_words[r], scores) for r, scores in by_quote.items()}
 
@@ -210,10 +210,13 @@ def _as_quoted(
 ) -> np.ndarray:
     scores, text = np.full(len(quotes), MISFIT), each.stored.text
     for number, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
-        if quotes[number]:
+        for quote in quotes[number]:
+            # Most places that are wrong differ in their first letter: no need to read on.
+            begin = text[start:end][:1]
+            if begin != quote[0] and not begin.isspace():
+                continue
             read = " ".join(text[start:end].split())
-            if read in quotes[number]:
-                scores[number] = CLOSE
-            elif any(read.startswith(quote) for quote in quotes[number]):
-                scores[number] = max(LOOSE, by_words[number])
+            if read.startswith(quote):
+                score = CLOSE if read == quote else max(LOOSE, by_words[number])
+                scores[number] = max(scores[number], score)
     return scores

@@ -174,16 +174,19 @@ class _Reader:
             # The same passage of a PDF, once on its page and once in its text.
             self.holder.complete(selections[key][1], span, place)
             return
-        names = html.unescape(part.get("name") or ""), part.text_of("Description") or ""
-        quotes = tuple(name for name in names if name)
-        number = self.holder.select(SELECTIONS[part.tag], *span, place, quotes)
+        quotes = [html.unescape(part.attributes.get("name", ""))]
+        quotes += [child.text for child in part.children if child.tag == "Description"]
+        number = self.holder.select(SELECTIONS[part.tag], *span, place, tuple(filter(None, quotes)))
         if key:
             selections[key] = self.holder, number
-        codings = part.all("Coding")
-        for coding in codings:
-            self._code(coding, number, part)
-        self.left_out["selections without a code"] += not codings
-        self._take_note_refs(part)
+        is_coded = False
+        for child in part.children:
+            if child.tag == "Coding":
+                is_coded = True
+                self._code(child, number, part)
+            elif child.tag == "NoteRef":
+                self._take_note_ref(child)
+        self.left_out["selections without a code"] += not is_coded
 
     def _span(self, part: Part) -> tuple[int, int]:
         if part.tag == "TranscriptSelection":
@@ -192,11 +195,15 @@ class _Reader:
         return whole(part.get("startPosition")), whole(part.get("endPosition"))
 
     def _code(self, coding: Part, number: int, selection: Part) -> None:
-        code = next((guid(ref, "targetGUID") for ref in coding.all("CodeRef")), None)
+        code = None
+        for child in coding.children:
+            if child.tag == "CodeRef":
+                code = guid(child, "targetGUID")
+            elif child.tag == "NoteRef":
+                self._take_note_ref(child)
         coder = guid(coding, "creatingUser") or guid(selection, "creatingUser")
         time = coding.get("creationDateTime") or selection.get("creationDateTime")
         self.holder.code(number, code, coder or guid(selection, "modifyingUser"), time)
-        self._take_note_refs(coding)
 
     def _take_coding(self, part: Part) -> None:
         self._code(part, -1, part)
@@ -206,10 +213,6 @@ class _Reader:
 
     def _take_value(self, part: Part) -> None:
         self.references.values.append((None, self.source.key, part))
-
-    def _take_note_refs(self, part: Part) -> None:
-        for reference in part.all("NoteRef"):
-            self._take_note_ref(reference)
 
     def _take_note_ref(self, part: Part) -> None:
         if self.source is not None:

@@ -3,12 +3,14 @@
 Tools write the parts in orders of their own, so nothing can be looked up earlier.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable
 
 from analysis.intake.coded_project.parts import Marked, Parts
 from analysis.intake.coded_project.xml_parts import Part
+
+# Of a position; no text is longer.
+MAX_DIGITS = 12
 
 Passage = tuple[Marked, int]
 
@@ -96,4 +98,5 @@ def guid(part: Part, name: str) -> str | None:
 
 def whole(text: str | None) -> int:
     """A position; one that is none lies outside every text."""
-    return int(text) if text and re.fullmatch(r"[0-9]{1,12}", text) else -1
+    is_whole = text is not None and len(text) <= MAX_DIGITS and text.isascii() and text.isdecimal()
+    return int(text) if is_whole else -1

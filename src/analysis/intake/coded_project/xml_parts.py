@@ -1,6 +1,6 @@
 """An XML file that may be hostile or large, read part by part."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import IO
 from xml.sax import SAXParseException
@@ -87,10 +87,10 @@ class _Walker(ContentHandler):
         taken, self.read = self.read, []
         return taken
 
-    def startElement(self, name: str, attrs: dict[str, str]) -> None:  # noqa: N802
+    def startElement(self, name: str, attrs: Mapping[str, str]) -> None:  # noqa: N802
         if len(self.around) >= MAX_DEPTH:
             raise _TooDeep
-        part = Part(name.rpartition(":")[2], dict(attrs))
+        part = Part(name.rpartition(":")[2], dict(attrs.items()))
         if self.n_containers == len(self.around) and part.tag in self.containers:
             self.n_containers += 1
             self.read.append((BEGUN, part))
