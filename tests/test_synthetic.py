@@ -13,7 +13,16 @@ import yaml
 
 import small_study
 from analysis.faults import BadInput
-from analysis.intake import changes, coding, interviews, monitoring, projects, survey, transcripts
+from analysis.intake import (
+    changes,
+    coding,
+    interviews,
+    monitoring,
+    projects,
+    speech,
+    survey,
+    transcripts,
+)
 from analysis.methods import codes
 from analysis.methods.contribution import before_project
 from analysis.schema import TABLES
@@ -73,7 +82,7 @@ def clean(study):
     texts = transcripts.read(study, heard["source_id"])
     codebook, project = coding.read(study)
     tables["codes"] = coding.codes(codebook, study)
-    turns = transcripts.turns(texts, study)
+    turns = speech.turns(texts, study)
     coded = coding.clean(project, tables["codes"], texts, turns, heard, aside, study)
     return tables | coded | {"turns": turns, "texts": texts}
 

@@ -143,6 +143,8 @@ class Study(Settings):
     approaches: tuple[Item, ...] = Field(min_length=1)
     modes: tuple[Item, ...] = Field(min_length=1)
     interview_languages: tuple[Item, ...] = Field(min_length=1)
+    interviewer_labels: tuple[str, ...] = Field(min_length=1)
+    shared_labels: tuple[str, ...] = ()
     adjudicator: str | None = None
     validation_panels: tuple[Item, ...] = Field(min_length=1)
     missing_values: tuple[Missing, ...] = ()

@@ -1,5 +1,6 @@
 """The coded passages: codebook and coded project, joined to the turns of the transcripts."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from analysis.faults import Fault, refuse
 from analysis.intake import refi_qda, sheets
 from analysis.intake.consent import CURE, UNKNOWN
 from analysis.intake.gathering import Gathering, gathered
+from analysis.intake.normalizing import normalized
 from analysis.intake.refi_qda import Project
 from analysis.schema import stray_references
 from analysis.store import note
@@ -78,6 +80,7 @@ def clean(
     or the text that was coded is not the transcript: its quotations would have shifted.
     """
     found = Gathering(study, study.known_as(study.raw / PROJECT))
+    project = _normal(project)
     found.add(_other_texts(project.sources, transcripts))
     found.add(_unregistered(project.sources["name"], interviews, set_aside))
     marked = project.codings.rename(columns={"source": "source_id"})
@@ -98,6 +101,21 @@ def clean(
     }
     found.refuse()
     return tables
+
+
+def _normal(project: Project) -> Project:
+    """The project with its texts normalized as the transcripts are, its passages moved along.
+
+    A passage of which nothing is left (a soft hyphen) marks no word and is left out.
+    """
+    texts = [normalized(text) for text in project.sources["text"]]
+    sources = project.sources.assign(text=[text.text for text in texts])
+    moved = [project.codings.head(0)]
+    for name, text in zip(sources["name"], texts, strict=True):
+        codings = project.codings[project.codings["source"].eq(name)]
+        start, end = text.to_normal(codings["start"].astype(int), codings["end"].astype(int))
+        moved.append(codings.assign(start=start, end=end)[end > start])
+    return replace(project, sources=sources, codings=pd.concat(moved))
 
 
 def _other_texts(sources: pd.DataFrame, transcripts: dict[str, str]) -> list[Fault]:
