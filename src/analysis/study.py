@@ -184,6 +184,11 @@ class Study(Settings):
         return self.data_dir / "processed"
 
     @property
+    def speaker_labels(self) -> tuple[str, ...]:
+        """The labels of transcripts that are known beforehand, wherever they stand."""
+        return (*self.interviewer_labels, *self.shared_labels)
+
+    @property
     def missing_codes(self) -> tuple[str, ...]:
         """What the forms of a survey write where a question has no answer."""
         return tuple(missing.code for missing in self.missing_values)

@@ -23,7 +23,7 @@ LONGEST = 40
 _SPEAKER = rf"[^\W\d_][\w .\-/&+?]{{0,{LONGEST - 1}}}?"
 _LABEL = re.compile(
     rf"^[ \t]*(?:(?P<before>{STAMP}|{_CLOCK})\s+)?"
-    rf"(?P<speaker>{_SPEAKER})[ \t]*(?:(?P<within>{STAMP})[ \t]*)?:(?=\s|$)",
+    rf"(?P<speaker>{_SPEAKER})[ \t]*(?:(?P<within>{STAMP}|{_WITH_HOURS})[ \t]*)?:(?=\s|$)",
     re.MULTILINE,
 )
 # A letter or a few, and a number: who would be written as a word is none of these.

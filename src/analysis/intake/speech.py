@@ -26,7 +26,7 @@ def turns(texts: dict[str, str], study: Study) -> pd.DataFrame:
     """
     tables, faults = [], []
     for source, text in texts.items():
-        found = _found(text, study.interviewer_labels)
+        found = _found(text, study.speaker_labels)
         file = _known_as(study, source)
         if found["text"].eq("").all():
             faults.append(Fault(file, "no speaker label found", cure=_NO_LABEL))
@@ -88,8 +88,8 @@ def _known_as(study: Study, source: str) -> str:
 def _found(text: str, known: tuple[str, ...]) -> pd.DataFrame:
     """One row per label: where its words stand, and the stamps that open and close them."""
     matches, rows = labels.labels(text, known), []
-    ends = [match.start() for match in matches[1:]] + [len(text)]
-    for match, end in zip(matches, ends, strict=True):
+    ends = [*(match.start() for match in matches[1:]), len(text)]
+    for match, end in zip(matches, ends, strict=False):
         said = text[match.end() : end]
         first, after = labels.opening(said)
         last, closed = labels.closing(said[first:])

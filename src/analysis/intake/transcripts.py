@@ -54,7 +54,7 @@ def _read(path: Path, study: Study) -> str:
     file = study.known_as(path)
     if path.stat().st_size > MAX_BYTES:
         raise BadInput([Fault(file, f"larger than {MAX_BYTES // 1_000_000} MB")])
-    return READERS[path.suffix](path, file, study.interviewer_labels)
+    return READERS[path.suffix](path, file, study.speaker_labels)
 
 
 def _text(path: Path, file: str) -> str:
