@@ -203,6 +203,10 @@ def laughing(part):
         (lambda content: changed(content, "word/document.xml", lambda part: part[:-9]), NOT_WORD),
         (lambda content: changed(content, "[Content_Types].xml", lambda part: b""), NOT_WORD),
         (
+            lambda content: changed(content, "word/document.xml", lambda part: b"<a/>"),
+            NOT_WORD,
+        ),
+        (
             lambda content: changed(content, "word/document.xml", laughing),
             "declares a DTD or entities, which no Word document needs",
         ),

@@ -51,13 +51,13 @@ def read(path: Path, file: str) -> str:
         with zipfile.ZipFile(path) as archive:
             _refuse_bomb(archive, file)
         document = docx.Document(str(path))
+        _refuse_dtd(document, file)
+        return "".join(_lines(document.element.body, _headings(document)))
     except BadInput:
         raise
     except _UNREADABLE:
         cure = "Save it again from Word as .docx, or as a text in UTF-8."
         raise BadInput([Fault(file, "not a Word document", cure=cure)]) from None
-    _refuse_dtd(document, file)
-    return "".join(_lines(document.element.body, _headings(document)))
 
 
 def _refuse_bomb(archive: zipfile.ZipFile, file: str) -> None:
