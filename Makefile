@@ -166,8 +166,8 @@ $(DONE)/checked: $(RAW) $(COMMON)
 	@$(PYTHON) -m analysis.intake $(DATA)
 	@mkdir -p $(@D) && touch $@
 
-$(call from,01_interviews,interviews asked participants turns interview_flow \
-  set_aside) &: \
+$(call from,01_interviews,interviews asked participants turns speakers \
+  interview_flow set_aside) &: \
   notebooks/01_interviews.ipynb \
   $(call raw,interviews/register.xlsx interviews/transcripts) \
   $(COMMON) | $(DONE)/checked

@@ -18,6 +18,7 @@ from analysis.intake import (
     interviews,
     monitoring,
     projects,
+    speech,
     survey,
     transcripts,
 )
@@ -48,7 +49,8 @@ def tables(study: Study) -> dict[str, pd.DataFrame]:
     made = interviews.clean(interviews.read(study), study)
     sources = made["interviews"], made["set_aside"]
     texts = transcripts.read(study, made["interviews"]["source_id"])
-    made["turns"] = transcripts.turns(texts, study)
+    made["turns"] = speech.turns(texts, study)
+    made["speakers"] = speech.speakers(made["turns"], made["interviews"], study)
     made |= projects.clean(projects.read(study), study)
     reported = made.pop("indicators")
     made |= monitoring.clean(monitoring.read(study), made["projects"], reported, study)

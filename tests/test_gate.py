@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import raw_study
-from analysis.intake import coding, interviews, manifest
+from analysis.intake import coding, interviews, manifest, transcripts
 from analysis.intake.__main__ import check
 from analysis.intake.coded_project import write_qdpx
 from analysis.study import read_study
@@ -59,12 +59,12 @@ def told(folder):
     return {(fault.file.partition("raw/")[2], fault.sheet, str(fault)) for fault in found}
 
 
-def used_once(folder):
-    """The row of the register, by folio, of sources entered once whose transcript is a TXT."""
+def used_once(folder, kind="*"):
+    """The row of the register, by folio, of sources entered once and of this kind of file."""
     register = interviews.read(read_study(folder))
     used, _ = interviews.by_consent(register)
     folios = register["folio"].drop_duplicates(keep=False)
-    texts = {path.stem for path in (folder / "raw/interviews/transcripts").glob("*.txt")}
+    texts = {path.stem for path in (folder / "raw/interviews/transcripts").glob(f"*.{kind}")}
     kept = texts & set(used["source_id"])
     return {folio: row for row, folio in folios.items() if folio in kept}
 
@@ -78,7 +78,7 @@ def test_a_study_without_faults_passes_in_silence_and_nothing_is_written(folder)
 
 def test_all_faults_of_all_files_are_in_one_report_that_quotes_nobody(folder):
     raw = folder / "raw"
-    rows = used_once(folder)
+    rows = used_once(folder, "txt")
     (first, second, *_), (missing, changed, foreign, *_) = rows.values(), rows
     spoil_sheet(raw / "interviews/register.xlsx", "register", first, "estado", SECRET)
     spoil_sheet(raw / "interviews/register.xlsx", "register", second, "fecha", SECRET)
@@ -156,6 +156,22 @@ def test_a_file_that_differs_from_the_manifest_is_told_beside_what_is_wrong_in_i
     }
 
 
+def test_a_transcript_that_cannot_be_hides_no_other(folder):
+    one, other, *_ = used_once(folder, "txt")
+    place = folder / "raw/interviews/transcripts"
+    (place / f"{one}.txt").write_text(f"[00:09] P1: {SECRET}\n[00:05] INT: sí", encoding="utf-8")
+    (place / f"{other}.txt").write_text(
+        "".join(f"P{number}: sí\n" for number in range(1, 9)), encoding="utf-8"
+    )
+    assert told(folder) >= {
+        (f"interviews/transcripts/{one}.txt", "", "row 2: time runs backwards"),
+        (
+            f"interviews/transcripts/{other}.txt", "",
+            "more people speak in it than the register has",
+        ),
+    }  # fmt: skip
+
+
 def test_one_fault_has_no_followers(folder):
     row, *_ = used_once(folder).values()
     spoil_sheet(folder / "raw/interviews/register.xlsx", "register", row, "estado", SECRET)
@@ -204,7 +220,7 @@ def test_withdrawing_consent_makes_every_table_say_one_source_less(folder, folio
     spoil_sheet(
         folder / "raw/interviews/register.xlsx", "register", row, "consentimiento", "RETIRADO"
     )
-    (folder / f"raw/interviews/transcripts/{folio}.txt").unlink()
+    transcripts.file_of(read_study(folder), folio).unlink()
     assert told(folder) == set()
     after = raw_study.tables(read_study(folder))
     for name in (
@@ -212,6 +228,7 @@ def test_withdrawing_consent_makes_every_table_say_one_source_less(folder, folio
         "asked",
         "participants",
         "turns",
+        "speakers",
         "segments",
         "accounts",
         "validation",
@@ -278,7 +295,7 @@ def delete_answers(path, folio):
 def delete_everywhere(folder, folio):
     raw = folder / "raw"
     drop_from_register(folder, folio)
-    (raw / f"interviews/transcripts/{folio}.txt").unlink()
+    transcripts.file_of(read_study(folder), folio).unlink()
     header, *rows = rows_of(raw / "changes/accounts.csv")
     gone = {row[0] for row in rows if row[1] == folio}
     write_rows(raw / "changes/accounts.csv", [header, *(r for r in rows if r[0] not in gone)])

@@ -13,7 +13,7 @@ from analysis.disclosure import FEWEST_SOURCES, release, release_classes
 from analysis.exhibits.export import FILES, export
 from analysis.exhibits.people import draw_heard
 from analysis.intake import changes as intake_changes
-from analysis.intake import coding, interviews, projects, transcripts
+from analysis.intake import coding, interviews, projects, speech, transcripts
 from analysis.methods import codes, counts
 from analysis.methods.changes import selection_steps
 from analysis.methods.suppression import doubt, lines
@@ -35,7 +35,7 @@ def truth(study):
     tables = interviews.clean(interviews.read(study), study)
     heard, set_aside = tables["interviews"], tables["set_aside"]
     texts = transcripts.read(study, heard["source_id"])
-    turns = transcripts.turns(texts, study)
+    turns = speech.turns(texts, study)
     codebook, project = coding.read(study)
     codebook = coding.codes(codebook, study)
     read = coding.clean(project, codebook, texts, turns, heard, set_aside, study)

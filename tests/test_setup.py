@@ -20,7 +20,7 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 LONG_AGO = (1e9, 1e9)
 STATES, DOMAINS = ["MX-JAL", "MX-OAX"], ["labor_justice", "enforcement"]
 WRITES = {
-    "01_interviews": "interviews asked participants turns interview_flow set_aside",
+    "01_interviews": "interviews asked participants turns speakers interview_flow set_aside",
     "02_survey": "validation validation_priorities institution_answers",
     "03_coding": "codes segments codings",
     "04_changes": "accounts changes change_accounts change_priorities contributions selections "

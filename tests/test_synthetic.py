@@ -13,7 +13,17 @@ import yaml
 
 import small_study
 from analysis.faults import BadInput
-from analysis.intake import changes, coding, interviews, monitoring, projects, survey, transcripts
+from analysis.intake import (
+    changes,
+    coding,
+    interviews,
+    monitoring,
+    projects,
+    speech,
+    survey,
+    transcripts,
+)
+from analysis.intake.normalizing import normalized
 from analysis.methods import codes
 from analysis.methods.contribution import before_project
 from analysis.schema import TABLES
@@ -73,9 +83,11 @@ def clean(study):
     texts = transcripts.read(study, heard["source_id"])
     codebook, project = coding.read(study)
     tables["codes"] = coding.codes(codebook, study)
-    turns = transcripts.turns(texts, study)
+    turns = speech.turns(texts, study)
     coded = coding.clean(project, tables["codes"], texts, turns, heard, aside, study)
-    return tables | coded | {"turns": turns, "texts": texts}
+    speech.speakers(turns, heard, study)
+    suffixes = {path.suffix for path in (study.raw / transcripts.FOLDER).iterdir()}
+    return tables | coded | {"turns": turns, "texts": texts, "suffixes": suffixes}
 
 
 def digests(folder):
@@ -131,6 +143,12 @@ def test_every_group_is_asked_about_every_domain_and_some_cells_can_be_shown(cle
 def test_only_sources_whose_use_was_consented_to_have_a_transcript(cleaned, world):
     assert set(world.transcripts) == set(cleaned["interviews"]["source_id"])
     assert set(cleaned["set_aside"]["source_id"]).isdisjoint(world.transcripts)
+
+
+def test_every_transcript_whatever_its_kind_reads_to_the_text_the_coders_had(cleaned, world):
+    assert cleaned["suffixes"] == {".txt", ".docx", ".vtt", ".srt"}
+    coded = world.coding.sources.set_index("name")["text"]
+    assert cleaned["texts"] == {source: normalized(text).text for source, text in coded.items()}
 
 
 def test_a_transcript_is_800_to_2500_words_long(world):

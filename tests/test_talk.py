@@ -15,7 +15,7 @@ from analysis.synthetic.documents import Person
 from analysis.synthetic.grammar import grow, tidied
 from analysis.synthetic.identifiers import Planted
 from analysis.synthetic.streams import codebook_words, lists, phrases
-from analysis.synthetic.transcript import Habit, written
+from analysis.synthetic.transcript import Habit, suited, written
 from analysis.synthetic.voice import Memory, Voice, repeated_share, runs
 from analysis.vocabulary import DIRECTIONS
 
@@ -127,6 +127,17 @@ def test_times_grow_and_stand_where_the_transcriber_writes_them():
     before, after = (written(lines, Habit(time))[0].splitlines() for time in ("before", "after"))
     assert before[0].startswith("[00:00:00] INT: ") and before[1] == "[00:01:41] P1: dos"
     assert after[1] == "P1: dos #00:01:42-4#"
+
+
+def test_a_heading_stands_above_what_is_said_and_a_subtitle_is_one_line_with_both_times():
+    lines = [Line("INT", "uno " * 24), Line("P1", "dos\ntres", Passage("d", "t", "improved"))]
+    headed = suited(Habit("none"), transcript.HEADINGS)
+    assert written(lines, headed)[0].splitlines()[2:] == ["P1:", "dos", "tres"]
+    for kind in (transcript.VTT, transcript.SRT):
+        text, found = written(lines, suited(Habit("after"), kind))
+        assert text.splitlines()[1] == "[00:00:11.000] P1: dos tres [00:00:11.833]"
+        ((start, end, *_),) = found["passages"]
+        assert text[start:end] == "dos tres"
 
 
 def test_what_was_planted_is_found_where_the_truth_says():

@@ -143,6 +143,8 @@ class Study(Settings):
     approaches: tuple[Item, ...] = Field(min_length=1)
     modes: tuple[Item, ...] = Field(min_length=1)
     interview_languages: tuple[Item, ...] = Field(min_length=1)
+    interviewer_labels: tuple[str, ...] = Field(min_length=1)
+    shared_labels: tuple[str, ...] = ()
     adjudicator: str | None = None
     case_place: str | None = None
     validation_panels: tuple[Item, ...] = Field(min_length=1)
@@ -181,6 +183,11 @@ class Study(Settings):
     def processed(self) -> Path:
         """Folder of the built tables."""
         return self.data_dir / "processed"
+
+    @property
+    def speaker_labels(self) -> tuple[str, ...]:
+        """The labels of transcripts that are known beforehand, wherever they stand."""
+        return (*self.interviewer_labels, *self.shared_labels)
 
     @property
     def missing_codes(self) -> tuple[str, ...]:

@@ -15,6 +15,9 @@ INTERVIEW = "interview"
 FOCUS_GROUP = "focus_group"
 SOURCE_KINDS = (INTERVIEW, FOCUS_GROUP)
 SEXES = ("female", "male", "not_said")
+# Who a speaker of a transcript is: who asks, who was heard, or several of those heard at once.
+INTERVIEWER, HEARD, SEVERAL = "interviewer", "heard", "several"
+SPEAKER_ROLES = (INTERVIEWER, HEARD, SEVERAL)
 
 # Steps from the register of interviews to the sources used, in order.
 REGISTERED = "registered"

@@ -19,6 +19,7 @@ from analysis.intake import (
     manifest,
     monitoring,
     projects,
+    speech,
     survey,
     transcripts,
 )
@@ -48,7 +49,7 @@ def check(study: Study) -> list[Fault]:
     gate.run(_answers, gate.run(survey.read, study), told, sources, study)
     coded = gate.run(coding.read, study)
     gate.run(_codes, coded, study)
-    _passages(gate, coded, sources, study)
+    _passages(gate, coded, sources, gate.run(interviews.people, register), study)
     return gate.faults
 
 
@@ -91,22 +92,33 @@ def _codes(coded: tuple, study: Study) -> None:
     coding.codes(codebook, study)
 
 
-def _passages(gate: _Gate, coded: tuple | None, sources: tuple | None, study: Study) -> None:
+def _passages(
+    gate: _Gate, coded: tuple | None, sources: tuple | None, people: pd.DataFrame, study: Study
+) -> None:
     """The transcripts one by one, so that one that is missing does not hide the others."""
     if sources is None:
         return
     used, aside = sources
     each = [gate.run(transcripts.read, study, [source]) for source in used["source_id"]]
     texts = {source: text for read in each if read for source, text in read.items()}
-    turns = gate.run(transcripts.turns, texts, study)
+    turns = _turns(gate, texts, study)
+    gate.run(speech.speakers, turns, people, study)
     if coded is None:
         return
     codebook, project = coded
     is_read = used["source_id"].isin(texts)
     aside = pd.concat([aside, used[~is_read]])
     codes = _once(codebook, "name_es")
-    turns = transcripts.turns({}, study) if turns is None else turns
     gate.run(coding.clean, project, codes, texts, turns, used[is_read], aside, study)
+
+
+def _turns(gate: _Gate, texts: dict[str, str], study: Study) -> pd.DataFrame:
+    """The turns of the transcripts whose turns can be told."""
+    turns = gate.run(speech.turns, texts, study)
+    if turns is not None:
+        return turns
+    each = [_Gate().run(speech.turns, {source: text}, study) for source, text in texts.items()]
+    return pd.concat([speech.turns({}, study), *(found for found in each if found is not None)])
 
 
 def _once(table: pd.DataFrame, key: str) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """The coded passages: codebook and coded project, joined to the turns of the transcripts."""
 
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from analysis.intake import marked, sheets
 from analysis.intake.coded_project import Project
 from analysis.intake.consent import CURE, UNKNOWN
 from analysis.intake.gathering import Gathering, gathered
+from analysis.intake.normalizing import Normalized
 from analysis.schema import stray_references
 from analysis.store import note
 from analysis.study import Study
@@ -76,10 +78,10 @@ def clean(
     or the text that was coded is not the transcript: its quotations would have shifted.
     """
     found = Gathering(study, project.report.file)
-    texts = project.sources.assign(name=marked.source_ids(project.sources["name"]))
+    texts = marked.texts(project)
     found.add(_other_texts(texts, transcripts))
-    found.add(_unregistered(texts["name"], interviews, set_aside))
-    passages, not_whole = marked.marked(project)
+    found.add(_unregistered(texts, interviews, set_aside))
+    passages, not_whole = marked.passages(project, texts)
     found.add(not_whole)
     passages = passages[passages["source_id"].isin(interviews["source_id"])]
     code_ids = codes.set_index("name_es")["code_id"]
@@ -98,20 +100,18 @@ def clean(
     return tables
 
 
-def _other_texts(sources: pd.DataFrame, transcripts: dict[str, str]) -> list[Fault]:
-    texts = sources.set_index("name")["text"]
+def _other_texts(texts: dict[str, Normalized], transcripts: dict[str, str]) -> list[Fault]:
     cure = "Export the coding again from the transcripts in interviews/transcripts/."
+    rule = "the text that was coded is not the transcript"
     return [
-        Fault(
-            "", "the text that was coded is not the transcript", column=f"source {name}", cure=cure
-        )
+        Fault("", rule, column=f"source {name}", cure=cure)
         for name, transcript in transcripts.items()
-        if name in texts.index and texts[name] != transcript
+        if name in texts and texts[name].text != transcript
     ]
 
 
 def _unregistered(
-    names: pd.Series, interviews: pd.DataFrame, set_aside: pd.DataFrame
+    names: Iterable[str], interviews: pd.DataFrame, set_aside: pd.DataFrame
 ) -> list[Fault]:
     known = {*interviews["source_id"], *set_aside["source_id"]}
     return [

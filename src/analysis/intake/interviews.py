@@ -81,6 +81,16 @@ def by_consent(register: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     return is_used[is_used["is_used"]], is_used[~is_used["is_used"]]
 
 
+def people(register: pd.DataFrame) -> pd.DataFrame:
+    """``source_id`` and ``n_people`` of a register with faults, missing where it is not known.
+
+    For the gate, as ``by_consent``.
+    """
+    rows = register.dropna(subset="folio").drop_duplicates("folio")
+    n_people, _ = cells.wholes(rows["personas"])
+    return pd.DataFrame({"source_id": rows["folio"], "n_people": n_people})
+
+
 def _once(filled: pd.DataFrame) -> pd.DataFrame:
     spelled_alike = filled.apply(lambda cells_: cells_.map(cells.plain, na_action="ignore"))
     return filled[~spelled_alike.duplicated()]

@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.faults import BadInput, Fault
 from analysis.intake import coded_project
 from analysis.intake.coded_project.project import TEXT, Project
+from analysis.intake.normalizing import Normalized, normalized
 from analysis.study import Study
 
 # The coded project of a study, in the form of the tool that it comes from.
@@ -36,24 +37,39 @@ def read(study: Study) -> Project:
     return coded_project.read(path, study.known_as(path))
 
 
-def marked(project: Project) -> tuple[pd.DataFrame, list[Fault]]:
+def texts(project: Project) -> dict[str, Normalized]:
+    """Texts by source id, normalized as the transcripts are; "" for a source without one."""
+    names = source_ids(project.sources["name"])
+    return {
+        name: normalized(text)
+        for name, text in zip(names, project.sources["text"].fillna(""), strict=True)
+    }
+
+
+def passages(project: Project, texts: dict[str, Normalized]) -> tuple[pd.DataFrame, list[Fault]]:
     """One row per passage, code and coder: ``source_id``, ``start``, ``end``, ``code`` and
-    ``coder``, by the names that the project gives to its sources, codes and coders; and a fault
-    for whatever is not whole.
+    ``coder``, by the names that the project gives to its codes and coders; and a fault for
+    whatever is not whole. Positions are those of the normalized texts.
 
     Codings of pictures, recordings and whole sources mark no passage; nor does a selection of
-    length zero. Where the tool recorded no coder at all, there is one, called ``coder``.
+    length zero, or of what normalizing drops (a soft hyphen). Where the tool recorded no coder at
+    all, there is one, called ``coder``.
     """
-    codings = project.codings[project.codings["kind"].eq(TEXT)]
-    codings = codings[codings["end"].gt(codings["start"]).fillna(False)]
-    codings = codings.assign(source_id=source_ids(codings["source"]))
-    names = project.codes.set_index("code")["name"]
-    codings = codings.assign(code=codings["code"].map(names))
+    is_placed = project.codings["kind"].eq(TEXT) & project.codings["start"].notna()
+    codings = project.codings[is_placed].astype({"start": int, "end": int})
+    codings = codings.assign(
+        source_id=source_ids(codings["source"]),
+        code=codings["code"].map(project.codes.set_index("code")["name"]),
+    )
     if project.codings["coder"].isna().all():
         codings["coder"] = "coder"
+    moved = [codings.head(0)]
+    for source, given in codings.groupby("source_id", sort=False):
+        start, end = texts[source].to_normal(given["start"], given["end"])
+        moved.append(given.assign(start=start, end=end)[end > start])
     faults = [replace(fault, cure=WHOLE_AGAIN) for fault in project.report.irregular]
     columns = ["source_id", "start", "end", "code", "coder"]
-    return codings[columns].astype({"source_id": "str", "start": int, "end": int}), faults
+    return pd.concat(moved)[columns].astype({"source_id": "str"}), faults
 
 
 def source_ids(names: pd.Series) -> pd.Series:

@@ -50,10 +50,34 @@ class Turns(Table):
     start: int = Field(description="First character of what is said.", unit="characters", ge=0)
     end: int = Field(description="Character after the last.", unit="characters", ge=1)
     speaker: str = Field(description="Speaker label of the transcript.", confidential=True)
+    start_seconds: float = Field(
+        description="When it begins in the recording.", unit="seconds",
+        missing="no time stamp", ge=0,
+    )  # fmt: skip
+    end_seconds: float = Field(
+        description="When it ends in the recording.", unit="seconds",
+        missing="no time stamp", ge=0,
+    )  # fmt: skip
     text: str = Field(description="What is said, as transcribed.", confidential=True)
 
     class Config:
         unique = ["source_id", "start"]
+
+
+class Speakers(Table):
+    """One row per source and speaker label of its transcript."""
+
+    source_id: str = Field(description="Source.", refers="interviews.source_id")
+    speaker: str = Field(description="Speaker label of the transcript.", confidential=True)
+    role: str = Field(
+        description="Interviewer, one person heard, or several at once.",
+        closed=words.SPEAKER_ROLES,
+    )
+    n_turns: int = Field(description="Turns.", unit="turns", ge=1)
+    n_words: int = Field(description="Words in them.", unit="words", ge=1)
+
+    class Config:
+        unique = ["source_id", "speaker"]
 
 
 class InterviewFlow(Table):

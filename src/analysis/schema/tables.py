@@ -13,6 +13,7 @@ TABLES: dict[str, type[Table]] = {
     "asked": interviews.Asked,
     "participants": interviews.Participants,
     "turns": interviews.Turns,
+    "speakers": interviews.Speakers,
     "interview_flow": interviews.InterviewFlow,
     "set_aside": interviews.SetAside,
     "codes": coding.Codes,

@@ -24,7 +24,7 @@ COLUMNS = [
 ]  # fmt: skip
 CAUSES = {"mechanism": ("Mecanismos", "Mechanisms"), "barrier": ("Barreras", "Barriers")}
 # The rest of the line, but for a time stamp.
-_TO_TURN_END = re.compile(r".*?(?=\s*#\d|$)", re.MULTILINE)
+_TO_TURN_END = re.compile(r".*?(?=\s*(?:#|\[)\d|$)", re.MULTILINE)
 _SENTENCE_END = re.compile(r"[.?!…]\s+")
 
 
@@ -180,7 +180,7 @@ def _bounds(text: str, start: int, end: int, rng: Generator) -> tuple[int, int]:
     kind = pick(rng, list(BOUNDARIES), list(BOUNDARIES.values()))
     inner = [start + found.end() for found in _SENTENCE_END.finditer(text[start:end])]
     # A passage of several turns keeps its ends: its inner sentences may be the interviewer's.
-    if kind == "whole" or re.search(r"\n\W*(?:\d|\w+: )", text[start:end]):
+    if kind == "whole" or re.search(r"\n\W*(?:\d|\w+:\s)", text[start:end]):
         return start, end
     if kind == "longer":
         return start, end + len(_TO_TURN_END.match(text[end:])[0])

@@ -6,7 +6,6 @@ import zipfile
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
 import openpyxl
 import pandas as pd
@@ -53,20 +52,6 @@ CSV_FILES = {
 # openpyxl writes the clock into a workbook; this stands there instead.
 FIXED = datetime(2024, 1, 1)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
-# The parts of a Word document that say what its text is (ECMA-376, part 1, chapter 11).
-_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
-_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-_RELATIONS = "application/vnd.openxmlformats-package.relationships+xml"
-_PARTS = {
-    "[Content_Types].xml": f'{_XML}<Types xmlns="{_PACKAGE}/content-types">'
-    f'<Default Extension="rels" ContentType="{_RELATIONS}"/>'
-    f'<Override PartName="/word/document.xml" ContentType="{_WORD_TYPE}"/></Types>',
-    "_rels/.rels": f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">'
-    f'<Relationship Id="rId1" Type="{_OFFICE}" Target="word/document.xml"/></Relationships>',
-}
 
 
 def write_csv(path: Path, table: pd.DataFrame) -> None:
@@ -94,21 +79,6 @@ def write_xlsx(path: Path, sheets: dict[str, list[list[Any]]]) -> None:
     )
     with replacing(path) as file:
         file.write(zipped(entries))
-
-
-def write_docx(path: Path, text: str) -> None:
-    """A Word document with one paragraph per line of the text, and nothing else in it.
-
-    Written by hand: the styles that a library puts into each document outweigh forty transcripts.
-    """
-    lines = text.removesuffix("\n").split("\n")
-    paragraphs = "".join(
-        f'<w:p><w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>' for line in lines
-    )
-    document = f'{_XML}<w:document xmlns:w="{_WORD}"><w:body>{paragraphs}</w:body></w:document>'
-    parts = {**_PARTS, "word/document.xml": document}
-    with replacing(path) as file:
-        file.write(zipped({name: part.encode() for name, part in parts.items()}))
 
 
 def _plain(cell: Any) -> Any:

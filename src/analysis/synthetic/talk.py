@@ -20,7 +20,6 @@ from analysis.vocabulary import FOCUS_GROUP
 WORDS, SPREAD, FEWEST, MOST, GROUP_FACTOR = 1_080, 0.28, 840, 2_150, 1.35
 # Share of the small talk that comes before the domains.
 TALK_FIRST = 0.3
-INTERVIEWER, MODERATOR = "INT", "MOD"
 ENGLISH = "english"
 PASSAGE = ["source_id", "start", "end", "domain", "topic", "direction", "is_odd", "cause"]
 # People called by their first name in the phrases are identifiers too.
@@ -54,13 +53,14 @@ def talk(
     domains = asked.groupby("source_id", sort=False)["domain"].apply(list)
     memory, texts, spoken = Memory(), {}, {}
     rows = {"passages": [], "stories": [], "planted": []}
-    for source in sources.itertuples(index=False):
+    for number, source in enumerate(sources.itertuples(index=False)):
         said = {d: directions.get((source.source_id, d)) for d in domains[source.source_id]}
         conversation = _converse(study, source, said, memory, rng)
         _plant(conversation, study, rng)
         spoken[source.source_id] = " ".join(line.text for line in conversation.lines)
         memory.add(spoken[source.source_id])
-        text, found = transcript.written(conversation.lines, transcript.habit(rng))
+        habit = transcript.suited(transcript.habit(rng), transcript.kind_of(number))
+        text, found = transcript.written(conversation.lines, habit)
         texts[source.source_id] = text
         for name, of_source in found.items():
             rows[name] += [(source.source_id, *row) for row in of_source]
@@ -81,7 +81,8 @@ def _converse(
     guests = [f"P{number}" for number in range(1, source.n_people + 1)]
     places = ((ENGLISH,), ("groups", source.group), *(("domains", domain) for domain in said))
     voice = Voice(rng, memory, source.group, lists(*places), slots)
-    host = MODERATOR if source.kind == FOCUS_GROUP else INTERVIEWER
+    # The first of the study's labels asks in interviews, the last in focus groups.
+    host = study.interviewer_labels[-1 if source.kind == FOCUS_GROUP else 0]
 
     def part() -> Conversation:
         return Conversation(host, guests, voice, words)

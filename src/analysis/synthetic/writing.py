@@ -8,15 +8,20 @@ from analysis.faults import BadInput, Fault
 from analysis.intake.coded_project import write_qdpx
 from analysis.store import write_text
 from analysis.study import Study
-from analysis.synthetic import form, kobo, mess, mess_monitoring
-from analysis.synthetic.files import CSV_FILES, write_csv, write_docx, write_xlsx
+from analysis.synthetic import (
+    form,
+    kobo,
+    mess,
+    mess_monitoring,
+    transcript,
+    transcript_files,
+)
+from analysis.synthetic.files import CSV_FILES, write_csv, write_xlsx
 from analysis.synthetic.streams import stream
 from analysis.synthetic.study import World
 from analysis.vocabulary import SYNTHETIC
 
 TRANSCRIPTS = Path("interviews/transcripts")
-# Each this many-th transcript is a Word document.
-ONE_IN_DOCX = 3
 COPIED = ("reference", "indicators")
 
 
@@ -31,10 +36,7 @@ def write(world: World, study: Study) -> None:
     for old in (raw / TRANSCRIPTS).glob("*.*"):
         old.unlink()
     for number, (source, text) in enumerate(world.transcripts.items()):
-        if number % ONE_IN_DOCX:
-            write_text(raw / TRANSCRIPTS / f"{source}.txt", text)
-        else:
-            write_docx(raw / TRANSCRIPTS / f"{source}.docx", text)
+        transcript_files.write(raw / TRANSCRIPTS / source, text, transcript.kind_of(number))
     write_qdpx(world.coding, raw / "interviews/coding.qdpx")
     for file, columns in CSV_FILES.items():
         name = "indicators" if file.endswith("monitoring_indicators.csv") else Path(file).stem
