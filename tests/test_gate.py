@@ -60,8 +60,9 @@ def told(folder):
 
 def used_once(folder):
     """The row of the register, by folio, of sources entered once whose transcript is a TXT."""
-    register = interviews.read(read_study(folder))
-    used, _ = interviews.by_consent(register)
+    study = read_study(folder)
+    register = interviews.read(study)
+    used, _ = interviews.by_consent(register, study)
     folios = register["folio"].drop_duplicates(keep=False)
     texts = {path.stem for path in (folder / "raw/interviews/transcripts").glob("*.txt")}
     kept = texts & set(used["source_id"])

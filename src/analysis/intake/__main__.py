@@ -19,8 +19,10 @@ from analysis.intake import (
     manifest,
     monitoring,
     projects,
+    quotations,
     survey,
     transcripts,
+    translations,
 )
 from analysis.study import Study, read_study
 
@@ -38,7 +40,7 @@ def check(study: Study) -> list[Fault]:
     gate.run(lambda: indicators.clean(indicators.read(study), study))
     register = gate.run(interviews.read, study)
     gate.run(interviews.clean, register, study)
-    sources = gate.run(interviews.by_consent, register)
+    sources = gate.run(interviews.by_consent, register, study)
     programs = gate.run(projects.read, study)
     gate.run(projects.clean, programs, study)
     measured = gate.run(monitoring.read, study)
@@ -99,14 +101,23 @@ def _passages(gate: _Gate, coded: tuple | None, sources: tuple | None, study: St
     each = [gate.run(transcripts.read, study, [source]) for source in used["source_id"]]
     texts = {source: text for read in each if read for source, text in read.items()}
     turns = gate.run(transcripts.turns, texts, study)
-    if coded is None:
-        return
-    codebook, project = coded
-    is_read = used["source_id"].isin(texts)
-    aside = pd.concat([aside, used[~is_read]])
-    codes = _once(codebook, "name_es")
     turns = transcripts.turns({}, study) if turns is None else turns
-    gate.run(coding.clean, project, codes, texts, turns, used[is_read], aside, study)
+    gate.run(quotations.clean, gate.run(quotations.read, study), texts, used, aside, study)
+    is_read = used["source_id"].isin(texts)
+    sources = used[is_read], pd.concat([aside, used[~is_read]])
+    passages = gate.run(_coded, coded, texts, turns, sources, study)
+    translated = gate.run(translations.read, study)
+    if translated is not None:
+        # Without passages, all but their stretches can still be looked at.
+        gate.run(lambda: translations.clean(translated, passages, *sources, study))
+
+
+def _coded(
+    coded: tuple, texts: dict[str, str], turns: pd.DataFrame, sources: tuple, study: Study
+) -> pd.DataFrame:
+    codebook, project = coded
+    codes = _once(codebook, "code_id")
+    return coding.clean(project, codes, texts, turns, *sources, study)["segments"]
 
 
 def _once(table: pd.DataFrame, key: str) -> pd.DataFrame:

@@ -1,6 +1,14 @@
 """Every table by its name."""
 
-from analysis.schema import changes, coding, indicators, interviews, projects, results
+from analysis.schema import (
+    changes,
+    coding,
+    indicators,
+    interviews,
+    projects,
+    quotations,
+    results,
+)
 from analysis.schema.declaring import Table
 
 TABLES: dict[str, type[Table]] = {
@@ -18,6 +26,7 @@ TABLES: dict[str, type[Table]] = {
     "codes": coding.Codes,
     "segments": coding.Segments,
     "codings": coding.Codings,
+    "quotations": quotations.Quotations,
     "accounts": changes.Accounts,
     "changes": changes.Changes,
     "change_accounts": changes.ChangeAccounts,
