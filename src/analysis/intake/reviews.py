@@ -39,11 +39,12 @@ def clean(
     date = found.values(cells.dates(reviews["date"]))
     sources = quotations.drop_duplicates("quotation_id").set_index("quotation_id")["source_id"]
     held = interviews.drop_duplicates("source_id").set_index("source_id")["date"]
+    held = pd.to_datetime(reviews["quotation_id"].map(sources).map(held))
     hashes, reviewer = reviews["text_sha256"], reviews["reviewer"].map(cells.plain, "ignore")
     wrong = {
         **{(column, "blank, but must be given"): reviews[column].isna() for column in COLUMNS},
         ("text_sha256", NO_HASH): hashes.notna() & ~hashes.str.fullmatch(HASH, na=False),
-        ("date", TOO_EARLY): date.lt(reviews["quotation_id"].map(sources).map(held)),
+        ("date", TOO_EARLY): date.lt(held),
     }
     if found.study.provenance == RESTRICTED:
         wrong["reviewer", NOBODY] = reviewer.eq(SYNTHETIC)

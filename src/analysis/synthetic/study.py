@@ -14,6 +14,7 @@ from analysis.synthetic import (
     identifiers,
     judging,
     projects,
+    quoting,
     reporting,
     selection,
     survey,
@@ -53,6 +54,7 @@ def make(
     )
     tables["codebook"] = coding.codebook(study)
     project = _coded(study, tables, said, model)
+    tables |= _quoted(study, used, project, said)
     tables |= _told(study, size, used, tables, said.stories)
     if is_backdated:
         given = (tables[name] for name in ("changes", "contributions", "projects"))
@@ -118,6 +120,19 @@ def _coded(study: Study, tables: Tables, heard: talk.Said, model: Model) -> Proj
         coders.append(study.adjudicator)
     codings = coding.codings(heard.passages, said, mistaken, heard.texts, stream(study, "codings"))
     return coding.project(heard.texts, tables["codebook"], codings, coders)
+
+
+def _quoted(study: Study, used: pd.DataFrame, project: Project, said: talk.Said) -> Tables:
+    of_sources = used.set_index("source_id")
+    spoken = of_sources["language"].eq(talk.ENGLISH).map({True: "en", False: "es"})
+    translated = quoting.translations(said.passages, project.codings, stream(study, "translations"))
+    quoted = quoting.quotations(
+        translated, said.texts, said.planted, spoken, stream(study, "quotations")
+    )
+    return {
+        "translations": translated, "quotations": quoted,
+        "quotation_reviews": quoting.reviews(quoted, of_sources["date"]),
+    }  # fmt: skip
 
 
 def _told(
