@@ -97,8 +97,9 @@ def agreement(
     sources, because the judgements of one source are not independent.
 
     Returns one row per measure: ``measure``, ``value``, ``undefined`` (why there is no value; else
-    missing), ``lower``, ``upper``, ``n_units`` and ``n_sources``. An interval is missing where there
-    are fewer than two sources, or more than one resample in twenty leaves the value undefined.
+    missing), ``lower``, ``upper``, ``n_units`` and ``n_sources``. An interval is missing where
+    there are fewer than two sources, or more than one resample in twenty leaves the value
+    undefined.
     """
     values = judged.pivot(index=["source_id", "domain"], columns="coder_id", values="direction")
     values = values[values.notna().sum(axis=1) >= 2]
