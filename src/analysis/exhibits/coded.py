@@ -88,15 +88,15 @@ def _leaders(table: pd.DataFrame, facet: str) -> str:
 def draw_agreement(released: Released) -> Figure:
     """Each measure of agreement with its interval, over all domains, by domain and by language.
 
-    The table has rows of part ``domain`` (``agreement``, and ``agreement_by`` the domain) and,
-    where it is known, of part ``language`` (``agreement_by`` the language of the interview). What
-    has no value stands beside the name of its row, with the reason.
+    The table has the rows of ``agreement``, with ``domain`` "all", and of ``agreement_by``, with
+    ``domain`` or ``language``. What has no value is told under the name of its row, and why.
     """
     study, table = released.study, released.table
-    table = table.assign(row=table["part"] + " " + _value_of_part(table))
-    labels = {"domain all": "All domains"}
-    labels |= {f"domain {k}": name for k, name in study.labels("domains", short=True).items()}
-    labels |= {f"language {k}": f"In {v}" for k, v in study.labels("interview_languages").items()}
+    languages = study.labels("interview_languages")
+    labels = {"all": "All domains"} | study.labels("domains", short=True)
+    labels |= {f"in {language}": f"In {name}" for language, name in languages.items()}
+    of_language = table["language"].map("in {}".format, na_action="ignore")
+    table = table.assign(row=table["domain"].fillna(of_language))
     rows = [name for name in labels if name in set(table["row"])]
     if table["value"].isna().all():
         return nothing("No judgment was made by two coders, so their agreement is not known")
@@ -117,19 +117,12 @@ def draw_agreement(released: Released) -> Figure:
         ax.grid(axis="x")
         ax.tick_params(axis="y", length=0)
         fig.legend(loc="outside lower center", ncols=3)
-        whole = table[table["row"].eq("domain all") & table["measure"].eq("alpha")]["value"]
+        whole = table[table["row"].eq("all") & table["measure"].eq("alpha")]["value"]
         entitle(
             fig, _strength(whole.iloc[0] if len(whole) else np.nan),
             "Direction of change as judged by two coders or more, with 95 % intervals",
         )  # fmt: skip
     return fig
-
-
-def _value_of_part(table: pd.DataFrame) -> pd.Series:
-    """What each row is of: its domain or its language."""
-    if "language" not in table:
-        return table["domain"]
-    return table["domain"].where(table["part"].eq("domain"), table["language"])
 
 
 def _unknown(measures: pd.DataFrame, min_cell: int) -> str:
