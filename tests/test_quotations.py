@@ -266,8 +266,8 @@ def test_the_report_has_a_quotation_as_text_in_both_languages(study, heard, tmp_
     html = as_text(exhibit, study, "en")
     assert "“Sí” &amp; &lt;b&gt;no&lt;/b&gt;, a $5." in html and '<p lang="es">' in html
     assert "*Yes*, at $5." in html and 'class="translation" lang="en"' in html
-    assert "Unions, in Spanish, translated" in html
-    assert "Sindicatos, en español, con traducción" in as_text(exhibit, study, "es")
+    assert "Unions, said in Spanish" in html
+    assert "Sindicatos, dicho en español" in as_text(exhibit, study, "es")
 
 
 def test_a_quotation_changed_in_an_exhibit_does_not_reach_the_report(study, heard, tmp_path):

@@ -10,10 +10,18 @@ import pytest
 from drawn import assert_legible, said, title
 
 from analysis import vocabulary as words
-from analysis.disclosure import Released, release, release_classes, together
+from analysis.disclosure import (
+    Released,
+    release,
+    release_classes,
+    release_quotations,
+    together,
+)
 from analysis.exhibits.coded import draw_agreement, draw_codes
 from analysis.exhibits.maps import draw_heard_by_state
 from analysis.exhibits.people import draw_flow, draw_heard, draw_mentions
+from analysis.exhibits.quotations import draw_quotations
+from analysis.schema.quotations import signed
 from analysis.study import Study
 from frame import frame
 
@@ -197,6 +205,25 @@ def test_agreement_in_a_language_with_nine_sources_is_hidden(study):
     overall = agreed(study, "domain measure value lower upper\nall alpha 0.80 0.70 0.90")
     written = said(draw_agreement(together(domain=overall, language=hidden)))
     assert "In Spanish\nfewer than 10 sources" in written
+
+
+def test_quotations_are_drawn_in_both_languages_whatever_their_length(study):
+    words = {"text": "La audiencia " * 40, "translation": "The hearing " * 40}
+    row = {
+        "quotation_id": "Q1", "source_id": "E001", "domain": "justice", "language": "spanish",
+        **words, "reviewer": "R1", "reviewed_on": pd.Timestamp("2024-06-01"),
+        "text_sha256": signed(**words),
+    }  # fmt: skip
+    interviews = pd.DataFrame(
+        [{"source_id": "E001", "group": "judges", "language": "spanish", "n_people": 9}]
+    )
+    asked = pd.DataFrame([{"source_id": "E001", "domain": "justice"}])
+    table = pd.DataFrame([row, row | {"quotation_id": "Q2"}])
+    figure = draw_quotations(release_quotations(table, interviews, asked, study), "justice")
+    assert title(figure) == "Justice, in the words of those heard"
+    written = " ".join(said(figure).split())
+    assert written.count("The hearing") == written.count("audiencia") == 80
+    assert "A person heard, said in Spanish" in written and "Judges" not in written
 
 
 def test_figures_leave_the_folder_alone(study, tmp_path: Path, monkeypatch):

@@ -31,11 +31,11 @@ SIZES = {"original": 11.0, "translated": 10.0, "by": 8.5}  # points
 LEFT_IN = 2.5 * MARGIN_IN  # where the words begin, beside a bar
 WORDS = {
     "en": {
-        "title": "in the words of those heard", "by": "A person heard", "in": "in {}, translated",
+        "title": "in the words of those heard", "by": "A person heard", "in": "said in {}",
     },
     "es": {
         "title": "en palabras de las personas escuchadas", "by": "Una persona escuchada",
-        "in": "en {}, con traducción",
+        "in": "dicho en {}",
     },
 }  # fmt: skip
 MISSING = {
@@ -73,7 +73,7 @@ def _lines(row: Any, study: Study, language: str) -> list[tuple[str, str]]:
         "translated": f"“{row.translated}”",
         "by": attribution(row.group, row.language, study, language),
     }
-    width = WIDTH_IN - LEFT_IN - MARGIN_IN
+    width = WIDTH_IN - LEFT_IN - 2.5 * MARGIN_IN
     return [
         (line, kind) for kind, text in said.items() for line in wrapped(text, width, SIZES[kind])
     ]

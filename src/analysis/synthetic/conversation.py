@@ -16,7 +16,7 @@ TELLS_STORY = 0.6
 # Sentences of a passage beside the one that says the direction.
 ABOUT, SECOND, NAMES_CAUSE, CONTRADICTS = 0.5, 0.45, 0.7, 0.2
 # How often a source says one thing more of which a translation is known, while any is left.
-SAYS_MORE = 0.3
+SAYS_MORE = 0.4
 # The first cause of a list is named this much more often than the last.
 FIRST_CAUSE = 6.0
 OPENS, HESITATES = 0.45, 0.3

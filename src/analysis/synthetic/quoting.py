@@ -1,6 +1,7 @@
 """What was translated of the invented talk, and which words of it may be published."""
 
 import re
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -14,6 +15,7 @@ TRANSLATORS, PROGRAM = ("T1", "T2"), "MT"
 MASKS = {"es": {"person": "[nombre]"}, "en": {"person": "[name]"}}
 OTHER_MASK = {"es": "[dato]", "en": "[detail]"}
 CUT = " […] "
+N_SENTENCES = 3  # of what may lose its second one
 # A quotation is reviewed so long after it was said.
 REVIEWED_AFTER = pd.Timedelta(days=45)
 STRETCH = ["source_id", "start", "end"]
@@ -51,13 +53,14 @@ def quotations(
     checked = translated[translated["status"].eq(CHECKED)]
     for _, of_domain in checked.groupby("domain", sort=False):
         named = [len(_named(row, planted)) > 0 for row in of_domain.itertuples()]
-        first = of_domain.loc[pick(rng, _best(of_domain, pd.Series(named, of_domain.index)))]
-        others = of_domain.drop(index=first.name)
-        last = _best(others, others["direction"].ne(first["direction"]))
+        first = of_domain.loc[pick(rng, _best(of_domain, named).index)]
         rows.append(_quoted(first, texts, planted, languages, is_cut=False))
+        others = of_domain.drop(index=first.name)
+        others = _best(others, others["direction"].ne(first["direction"]))
+        others = _best(others, [_can_be_cut(words) for words in others["translation"]])
         rows += [
             _quoted(others.loc[row], texts, planted, languages, is_cut=True)
-            for row in picks(rng, last, 1)
+            for row in picks(rng, others.index, 1)
         ]
     columns = ["source_id", "start", "end", "text", "translation", "domain"]
     table = pd.DataFrame(rows, columns=columns)
@@ -78,9 +81,14 @@ def reviews(quotations: pd.DataFrame, dates: pd.Series) -> pd.DataFrame:
     )
 
 
-def _best(passages: pd.DataFrame, is_wanted: pd.Series) -> list[int]:
+def _best(passages: pd.DataFrame, is_wanted: Sequence[bool]) -> pd.DataFrame:
     """Those wanted, or all where there is none."""
-    return list(passages.index[is_wanted] if is_wanted.any() else passages.index)
+    wanted = passages[list(is_wanted)]
+    return wanted if len(wanted) else passages
+
+
+def _can_be_cut(words: str) -> bool:
+    return len(_SENTENCE_END.split(words)) == N_SENTENCES
 
 
 def _named(passage: tuple, planted: pd.DataFrame) -> pd.DataFrame:
@@ -110,6 +118,6 @@ def _quoted(
 def _cut(both: dict[str, str]) -> dict[str, str]:
     """Without the second sentence, where both languages have three."""
     sentences = {language: _SENTENCE_END.split(words) for language, words in both.items()}
-    if {len(of_one) for of_one in sentences.values()} != {3}:
+    if {len(of_one) for of_one in sentences.values()} != {N_SENTENCES}:
         return both
     return {language: f"{first}{CUT}{last}" for language, (first, _, last) in sentences.items()}
