@@ -4,7 +4,9 @@ import re
 
 try:
     from analysis.intake.identifiers import find
-except ImportError:  # a checkout without the search for identifiers
+except ModuleNotFoundError as missing:  # a checkout without the search for identifiers
+    if missing.name != "analysis.intake.identifiers":
+        raise
     find = None
 
 # A replacement, [nombre], or a cut, […].
