@@ -93,14 +93,15 @@ $(file >$(BUILD)/settings,$(SETTINGS))
 endif
 endif
 
-# $(call raw,...) names raw files or everything in a folder; $(call tables,...) names tables;
+# $(call raw,...) names raw files or everything in a folder; a file that a study need not have is
+# named with its folder, which changes when it is removed; $(call tables,...) names tables;
 # $(call from,NOTEBOOK,...) names tables and the notebook that makes them.
 raw = $(foreach place,$1,$(filter $(DATA)/raw/$(place) $(DATA)/raw/$(place)/%,$(RAW)))
 tables = $(1:%=$(TABLES)/%.parquet)
 from = $(DONE)/$1 $(call tables,$2)
 
 CODE := $(filter-out src/analysis/synthetic/% src/analysis/explore/%,$(wildcard \
-  src/analysis/*.py src/analysis/*/*.py \
+  src/analysis/*.py src/analysis/*/*.py src/analysis/*/*/*.py \
   src/analysis/*/*.mplstyle src/analysis/*/*.html))
 COMMON := $(CODE) $(READY) $(BUILD)/settings $(call raw,study.yaml reference)
 
@@ -181,9 +182,12 @@ $(call from,02_survey,validation validation_priorities institution_answers) &: \
   $(COMMON) | $(DONE)/checked
 	$(run_notebook)
 
-$(call from,03_coding,codes segments codings) &: notebooks/03_coding.ipynb \
-  $(call raw,interviews/coding.qdpx interviews/codebook.csv interviews/transcripts) \
-  $(call from,01_interviews,interviews asked set_aside turns) \
+$(call from,03_coding,codes segments codings cases case_attributes case_flow quotations) &: \
+  notebooks/03_coding.ipynb \
+  $(call raw,$(addprefix interviews/,coding.qdpx coding.qda coding.sqlite3 codebook.csv \
+  translations.csv quotations.csv quotation_reviews.csv transcripts)) \
+  $(filter $(DATA)/raw/interviews,$(RAW)) \
+  $(call from,01_interviews,interviews asked participants set_aside turns) \
   $(COMMON) | $(DONE)/checked
 	$(run_notebook)
 
@@ -221,7 +225,7 @@ $(STATE_PROFILES): $(DONE)/state_profile-%: notebooks/state_profile.ipynb \
 DOMAIN_PROFILES := $(DOMAINS:%=$(DONE)/domain_profile-%)
 $(DOMAIN_PROFILES): $(DONE)/domain_profile-%: notebooks/domain_profile.ipynb \
   $(call from,01_interviews,interviews asked) \
-  $(call from,03_coding,codes segments codings) \
+  $(call from,03_coding,codes segments codings quotations) \
   $(call from,04_changes,changes) \
   $(call from,05_indicators,indicators indicator_values) \
   $(call from,06_triangulation,cells headlines) \

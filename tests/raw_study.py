@@ -12,15 +12,18 @@ import pytest
 import small_study
 from analysis.faults import BadInput
 from analysis.intake import (
+    attributes,
     changes,
     coding,
     indicators,
     interviews,
     monitoring,
     projects,
+    quotations,
     speech,
     survey,
     transcripts,
+    translations,
 )
 from analysis.study import Study, read_study
 from analysis.synthetic.__main__ import main
@@ -60,8 +63,13 @@ def tables(study: Study) -> dict[str, pd.DataFrame]:
     made |= survey.clean(survey.read(study), made["changes"], *sources, study)
     codebook, project = coding.read(study)
     made["codes"] = coding.codes(codebook, study)
-    coded = coding.clean(project, made["codes"], texts, made["turns"], *sources, study)
-    return made | coded
+    made |= coding.clean(project, made["codes"], texts, made["turns"], *sources, study)
+    made["segments"] = translations.clean(
+        translations.read(study), made["segments"], *sources, study
+    )
+    made |= attributes.clean(project, sources[0], made["participants"], sources[1], study)
+    made["quotations"] = quotations.clean(quotations.read(study), texts, *sources, study)
+    return made
 
 
 def texts(*rows: dict[str, str]) -> pd.DataFrame:

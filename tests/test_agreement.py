@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.methods.agreement import ac1, agreement, alpha, percent_agreement, unit_counts
+from analysis.methods.agreement import (
+    ac1,
+    agreement,
+    agreement_by,
+    alpha,
+    percent_agreement,
+    unit_counts,
+)
 
 
 def coders(*rows: str) -> tuple[pd.DataFrame, tuple[str, ...]]:
@@ -119,3 +126,34 @@ def test_where_nothing_was_judged_twice_every_measure_is_undefined():
     found = agreement(judged, ("improved", "no_change"), np.random.default_rng(1))
     assert found["n_units"].tolist() == [0, 0, 0]
     assert found[["value", "lower", "upper"]].isna().all(axis=None)
+
+
+def test_agreement_by_a_column_is_that_of_each_of_its_values():
+    said = {
+        ("i1", "A"): "improved", ("i1", "B"): "improved",  # Spanish: one of two agrees
+        ("i2", "A"): "improved", ("i2", "B"): "no_change",
+        ("i3", "A"): "improved", ("i3", "B"): "improved",  # English: the only one agrees
+    }  # fmt: skip
+    spoken = {"i1": "spanish", "i2": "spanish", "i3": "english"}
+    rows = [(source, "d", coder, direction) for (source, coder), direction in said.items()]
+    judged = pd.DataFrame(rows, columns=["source_id", "domain", "coder_id", "direction"])
+    judged["language"] = judged["source_id"].map(spoken)
+    categories, rng = ("improved", "no_change"), np.random.default_rng(1)
+    found = agreement_by("language", judged, categories, rng)
+    shares = found[found["measure"].eq("percent_agreement")].set_index("language")
+    assert shares["value"].to_dict() == {"english": 1.0, "spanish": 0.5}
+    assert shares["n_sources"].to_dict() == {"english": 1, "spanish": 2}
+    undefined = found[found["value"].isna()]
+    assert undefined[["language", "measure", "undefined"]].to_numpy().tolist() == [
+        ["english", "alpha", "one_category_given"]
+    ]
+    assert found.loc[found["value"].notna(), "undefined"].isna().all()
+
+
+def test_what_nobody_judged_twice_says_that_it_is_undefined_for_that():
+    alone = pd.DataFrame([("i1", "d", "A", "improved", "spanish")])
+    alone.columns = ["source_id", "domain", "coder_id", "direction", "language"]
+    found = agreement_by("language", alone, ("improved", "no_change"), np.random.default_rng(1))
+    assert set(found["undefined"]) == {"nothing_judged_twice"}
+    nobody = agreement_by("language", alone.head(0), ("improved",), np.random.default_rng(1))
+    assert nobody.empty

@@ -6,6 +6,8 @@ import pytest
 import raw_study
 from analysis.faults import BadInput
 from analysis.intake import attributes
+from analysis.intake.coded_project import Project
+from analysis.intake.coded_project.project import Report
 from frame import frame
 
 # Two people were heard in G01, P1 in E001 too; E009 was withdrawn.
@@ -38,6 +40,13 @@ def study(tmp_path):
     return study
 
 
+def project(cases, noted):
+    """A coded project that holds cases and what was noted of them."""
+    empty = pd.DataFrame()
+    report = Report("coding.qdpx")
+    return Project(empty, empty, empty, empty, cases=cases, attributes=noted, report=report)
+
+
 @pytest.fixture
 def clean(study):
     """``clean(links, notes)``: the tables of cases of which so much was noted."""
@@ -45,7 +54,7 @@ def clean(study):
     def cleaned(links, notes=(("P1", "estado", "Belmarca"),)):
         cases = pd.DataFrame(links, columns=["case", "source"], dtype="str")
         noted = pd.DataFrame(notes, columns=["case", "attribute", "value"], dtype="str")
-        return attributes.clean(cases, noted, INTERVIEWS, PARTICIPANTS, ASIDE, study)
+        return attributes.clean(project(cases, noted), INTERVIEWS, PARTICIPANTS, ASIDE, study)
 
     return cleaned
 
@@ -188,13 +197,13 @@ def test_the_name_of_the_country_is_no_state_and_the_state_of_the_same_name_is(t
     cases = pd.DataFrame({"case": ["a", "b"], "source": ["E001", "E002"]}, dtype="str")
     notes = cases.assign(attribute="estado", value=["Edo. Méx.", "México"]).drop(columns="source")
     sources = INTERVIEWS, PARTICIPANTS, ASIDE
-    tables = attributes.clean(cases, notes.head(1), *sources, study)
+    tables = attributes.clean(project(cases, notes.head(1)), *sources, study)
     assert noted(tables) == {("a", "estado"): "MX-MEX"}
     with pytest.raises(BadInput) as bad:
-        attributes.clean(cases, notes, *sources, study)
+        attributes.clean(project(cases, notes), *sources, study)
     (fault,) = bad.value.faults
     assert str(fault) == "row 2, estado: could mean MX or MX-MEX"
-    assert (fault.sheet, fault.file) == ("cases", "data/raw/interviews/coding.qdpx")
+    assert (fault.sheet, fault.file) == ("cases", "coding.qdpx")
     assert "Méx" not in str(bad.value)
 
 
@@ -203,13 +212,14 @@ def test_a_place_that_no_attribute_holds_is_refused(clean, study):
     assert refused(clean, PEOPLE) == ["no attribute of a case is the case_place of study.yaml"]
 
 
-def test_an_attribute_given_twice_and_a_link_given_twice_are_refused(clean):
+def test_an_attribute_given_twice_is_refused(clean):
     notes = [("The mill", "estado", None), ("The mill", "estado", "Zarboria")]
-    told = refused(clean, [*FIRM, FIRM[0]], notes)
-    assert told == [
-        "row 1: stands twice: case_name, attribute",
-        "row 1: stands twice: case_name, source_id",
-    ]
+    assert refused(clean, FIRM, notes) == ["row 1: stands twice: case_name, attribute"]
+
+
+def test_a_case_linked_to_several_passages_of_a_source_is_linked_to_it_once(clean):
+    tables = clean([*FIRM, FIRM[0]], [("The mill", "estado", "Zarboria")])
+    assert rows(tables["cases"][["case_name", "source_id"]]) == [list(link) for link in FIRM]
 
 
 def refused(clean, *inputs):

@@ -14,7 +14,8 @@ CODE = {
     "facet": "topic",
 }  # fmt: skip
 BETTER = CODE | {
-    "code_id": "improved", "name_es": "Mejoró", "domain": None, "facet": "direction",
+    "code_id": "improved", "name_es": "Mejoró", "name_en": "Improved", "domain": None,
+    "facet": "direction",
 }  # fmt: skip
 TALK = {"E001": "P1: Courts are fast. P1 agrees.", "E002": "P1: No."}
 TURNS = pd.DataFrame(
@@ -42,7 +43,7 @@ def clean(study):
             coders=pd.DataFrame({"name": ["A", "B"]}),
         )
         codes = coding.codes(texts(CODE, BETTER), study)
-        heard = pd.DataFrame({"source_id": list(used)}, dtype="str")
+        heard = pd.DataFrame({"source_id": list(used), "language": "spanish"}, dtype="str")
         set_aside = pd.DataFrame({"source_id": list(aside)}, dtype="str")
         transcripts = {source: TALK[source] for source in used}
         return coding.clean(project, codes, transcripts, TURNS, heard, set_aside, study)
@@ -64,7 +65,9 @@ def test_a_codebook_becomes_the_codes(study):
         ({"facet": "tema"}, "facet: not on the list (topic, direction, mechanism, barrier)"),
         ({"domain": "peace"}, "domain: not on the list (study.yaml: domains)"),
         ({"name_en": None}, "name_en: blank, but must be given"),
-        ({"name_es": "Tribunales"}, "name_es: stands twice"),
+        ({"name_es": "Tribunales"}, "name_es: this wording stands for another code"),
+        ({"name_en": "Tribunales"}, "name_en: this wording stands for another code"),
+        ({"name_es": "courts"}, "name_es: this wording stands for another code"),
         ({"code_id": "better"}, "code_id: a direction is one of improved, no_change, worsened"),
     ],
 )
@@ -89,15 +92,29 @@ def test_codebook_and_project_are_both_reported(study):
 
 def test_a_passage_that_several_codes_mark_is_one_passage_in_the_words_of_the_transcript(clean):
     tables = clean([*CODINGS, ("E001", 4, 10, "Mejoró", "B")])
-    assert tables["segments"].to_dict("records") == [
+    segments = tables["segments"]
+    assert segments[["translation", "translator", "status"]].isna().all(axis=None)
+    assert segments.dropna(axis="columns").to_dict("records") == [
         {"segment_id": "E001-001", "source_id": "E001", "start": 4, "end": 10, "speaker": "P1",
-         "text": "Courts"}
+         "language": "spanish", "text": "Courts"}
     ]  # fmt: skip
     assert tables["codings"].to_numpy().tolist() == [
         ["E001-001", "courts", "A"],
         ["E001-001", "improved", "A"],
         ["E001-001", "improved", "B"],
     ]
+
+
+def test_a_project_may_call_its_codes_by_either_languages_names_or_by_their_ids(clean):
+    spanish = clean(CODINGS)["codings"]
+    for topic, better in (("Courts", "Improved"), ("Courts", "Mejoró"), ("courts", "improved")):
+        named = [(*CODINGS[0][:3], topic, "A"), (*CODINGS[1][:3], better, "A")]
+        pd.testing.assert_frame_equal(clean(named)["codings"], spanish)
+
+
+def test_a_codes_two_names_may_be_the_same_word(study):
+    same = BETTER | {"name_es": "Control", "name_en": "Control"}
+    assert len(coding.codes(texts(CODE, same), study)) == 2
 
 
 def test_a_passage_beyond_its_turn_has_no_speaker(clean):
@@ -132,7 +149,7 @@ def test_a_source_that_is_not_in_the_register_is_refused_by_its_place(clean):
 def test_codes_missing_from_the_codebook_are_counted_not_quoted(clean):
     codings = [*CODINGS, ("E001", 4, 8, "Ana", "A"), ("E001", 4, 9, "Ana", "A")]
     assert faults(clean, codings) == [
-        "1 codes of the project are not in the codebook (by their name_es)"
+        "1 codes of the project are not in the codebook (by id or either name)"
     ]
 
 

@@ -33,9 +33,10 @@ def before(written):
 
 @pytest.fixture(scope="module")
 def folio(written, before):
-    """A source, entered once, with answers, accounts and passages."""
+    """A source, entered once, with answers, accounts and passages, none of them quoted."""
     parts = (before[name]["source_id"] for name in ("validation", "accounts", "segments"))
-    return min(set(used_once(written)).intersection(*parts))
+    quoted = before["quotations"]["source_id"]
+    return min(set(used_once(written)).intersection(*parts).difference(quoted))
 
 
 @pytest.fixture
@@ -61,8 +62,9 @@ def told(folder):
 
 def used_once(folder, kind="*"):
     """The row of the register, by folio, of sources entered once and of this kind of file."""
-    register = interviews.read(read_study(folder))
-    used, _ = interviews.by_consent(register)
+    study = read_study(folder)
+    register = interviews.read(study)
+    used, _ = interviews.by_consent(register, study)
     folios = register["folio"].drop_duplicates(keep=False)
     texts = {path.stem for path in (folder / "raw/interviews/transcripts").glob(f"*.{kind}")}
     kept = texts & set(used["source_id"])
@@ -209,7 +211,7 @@ def test_a_transcript_outside_its_folder_is_never_opened(folder):
 
 def test_what_is_held_of_a_source_whose_row_vanished_is_refused_in_every_file(folder, folio):
     drop_from_register(folder, folio)
-    files = {file for file, _, _ in told(folder)}
+    files = {file for file, _, _ in told(folder)} - {"interviews/translations.csv"}
     assert files == {
         "changes/accounts.csv", "interviews/coding.qdpx", "validation/validation.xlsx",
     }  # fmt: skip
@@ -258,6 +260,81 @@ def test_deleting_an_interview_everywhere_leaves_what_withdrawing_leaves(folder,
     assert len(left["set_aside"]) == len(aside["set_aside"]) - 1
 
 
+def test_a_quotation_that_nobody_reviewed_fails_the_build(folder):
+    (folder / "raw/interviews/quotation_reviews.csv").unlink()
+    done = run(folder)
+    assert done.returncode == 1
+    assert "quotations.csv: " in done.stderr
+    assert "row 2, quotation_id: nobody reviewed it, so it may not be published" in done.stderr
+    assert "python -m analysis.intake.quotations" in done.stderr  # the cure
+
+
+@pytest.mark.parametrize("column", ["text", "translation"])
+def test_a_quotation_changed_since_its_review_fails_the_build_and_is_not_quoted(column, folder):
+    spoil_csv(folder / "raw/interviews/quotations.csv", 2, column, f"{SECRET} […]")
+    done = run(folder)
+    assert done.returncode == 1
+    assert "row 2, quotation_id: changed since it was reviewed" in done.stderr
+    assert ("row 2, text: not the words of the transcript" in done.stderr) is (column == "text")
+    assert not any(part in done.stderr for part in SECRET.split())
+
+
+def test_reviews_by_nobody_fail_the_build_of_a_restricted_study(folder):
+    settings = folder / "raw/study.yaml"
+    text = settings.read_text(encoding="utf-8")
+    assert told(folder) == set()
+    settings.write_text(text.replace("provenance: synthetic", "provenance: restricted"), "utf-8")
+    n_reviews = len(rows_of(folder / "raw/interviews/quotation_reviews.csv")) - 1
+    rule = "synthetic: in a restricted study a person reviews"
+    assert n_reviews > 0
+    assert told(folder) == {
+        ("interviews/quotation_reviews.csv", "", f"row {row}, reviewer: {rule}")
+        for row in range(2, 2 + n_reviews)
+    }
+
+
+def test_a_quotation_of_a_source_that_withdrew_is_taken_out_by_a_person(folder, before):
+    path = folder / "raw/interviews/quotations.csv"
+    header, *quoted = rows_of(path)
+    rows = used_once(folder)
+    number, folio = next((n, row[1]) for n, row in enumerate(quoted, 2) if row[1] in rows)
+    spoil_sheet(
+        folder / "raw/interviews/register.xlsx", "register", rows[folio], "consentimiento", "no"
+    )
+    rule = "its source's consent was refused or withdrawn, so it may not be published"
+    assert told(folder) == {
+        ("interviews/quotations.csv", "", f"row {number}, source_id: {rule}")
+    }  # fmt: skip
+    write_rows(path, [header, *(row for row in quoted if row[1] != folio)])
+    assert told(folder) == set()
+    after = raw_study.tables(read_study(folder))
+    assert len(after["quotations"]) == len(before["quotations"]) - 1
+    assert folio not in set(after["segments"]["source_id"])
+
+
+def test_a_study_without_translations_and_quotations_passes(folder):
+    for name in ("translations", "quotations", "quotation_reviews"):
+        (folder / f"raw/interviews/{name}.csv").unlink()
+    assert told(folder) == set()
+    tables = raw_study.tables(read_study(folder))
+    assert tables["quotations"].empty and tables["segments"]["translation"].isna().all()
+
+
+def test_faults_of_translations_are_told_beside_those_of_the_coding(folder):
+    path = folder / "raw/interviews/translations.csv"
+    spoil_csv(path, 2, "start", "0")
+    spoil_csv(path, 3, "status", SECRET)
+    rows = {
+        "row 2, start, end: nobody coded exactly this stretch",
+        "row 3, status: not on the list (machine, draft, checked)",
+    }
+    assert {text for file, _, text in told(folder) if "translations" in file} == rows
+    spoil_csv(folder / "raw/interviews/codebook.csv", 2, "name_es", SECRET)
+    found = {file: text for file, _, text in told(folder)}
+    assert "interviews/coding.qdpx" in found
+    assert "status" in found["interviews/translations.csv"]
+
+
 def drop_from_register(folder, folio):
     path = folder / "raw/interviews/register.xlsx"
     book = openpyxl.load_workbook(path)
@@ -301,6 +378,8 @@ def delete_everywhere(folder, folio):
     write_rows(raw / "changes/accounts.csv", [header, *(r for r in rows if r[0] not in gone)])
     links = rows_of(raw / "changes/change_accounts.csv")
     write_rows(raw / "changes/change_accounts.csv", [row for row in links if row[1] not in gone])
+    translated = rows_of(raw / "interviews/translations.csv")
+    write_rows(raw / "interviews/translations.csv", [row for row in translated if row[0] != folio])
     delete_answers(raw / "validation/validation.xlsx", folio)
     header, *rows = rows_of(raw / "changes/selections.csv")
     account = header.index("account_id")

@@ -173,7 +173,8 @@ def test_all_that_is_wrong_is_told_at_once_in_the_order_of_the_rows(clean):
     ]  # fmt: skip
 
 
-def test_of_a_faulty_register_a_source_is_in_use_only_where_every_row_consents():
+def test_of_a_faulty_register_a_source_is_in_use_only_where_every_row_consents(tmp_path):
+    study = raw_study.exland(tmp_path)
     register = texts(
         ROW,
         ROW | {"folio": "E002", "estado": "nowhere"},
@@ -183,6 +184,6 @@ def test_of_a_faulty_register_a_source_is_in_use_only_where_every_row_consents()
         ROW | {"folio": "../E005"},
         ROW | {"folio": None},
     )
-    used, aside = interviews.by_consent(register)
+    used, aside = interviews.by_consent(register, study)
     assert used["source_id"].tolist() == ["E001", "E002"]
     assert aside["source_id"].tolist() == ["../E005", "E003", "E004"]

@@ -68,7 +68,8 @@ def test_every_table_exhibit_and_page_is_made_beside_the_data(made, checkout):
     cited = set(re.findall(r"!\[\[(\w+)\]\]", prose))
     study = read_study(made)
     profiles = {f"state_profile_{state}" for state in study.states}
-    profiles |= {f"domain_profile_{domain}" for domain in study.closed("domains")}
+    for part in ("profile", "quotations"):
+        profiles |= {f"domain_{part}_{domain}" for domain in study.closed("domains")}
     assert {path.stem for path in (made / "figures").iterdir()} == cited | profiles
 
 
@@ -103,11 +104,25 @@ def test_faults_are_told_together_and_earlier_outputs_stay(made, checkout, tmp_p
     assert built(broken) == before
 
 
+def test_a_quotation_taken_out_is_gone_from_the_report(made, checkout, tmp_path):
+    without = tmp_path / "without"
+    shutil.copytree(made, without, symlinks=True)
+    page = (without / "report/report.html").read_text(encoding="utf-8")
+    assert page.count("<blockquote>") > 0
+    (without / "raw/interviews/quotations.csv").unlink()
+    manifest.record(read_study(without))
+    run = make(checkout, without)
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "<blockquote>" not in (without / "report/report.html").read_text(encoding="utf-8")
+
+
 def test_one_interview_less_is_one_less_everywhere(made, checkout, tmp_path):
     fewer = tmp_path / "fewer"
     shutil.copytree(made, fewer, symlinks=True)
     heard = pd.read_parquet(made / "processed/interviews.parquet")
-    gone = heard.loc[heard["kind"].eq("interview"), "source_id"].iloc[0]
+    quoted = pd.read_parquet(made / "processed/quotations.parquet")["source_id"]
+    is_quoted = heard["source_id"].isin(quoted)
+    gone = heard.loc[heard["kind"].eq("interview") & ~is_quoted, "source_id"].iloc[0]
     withdraw(fewer, gone)
     run = make(checkout, fewer)
     assert run.returncode == 0, run.stdout + run.stderr

@@ -19,9 +19,11 @@ from analysis.intake import (
     interviews,
     monitoring,
     projects,
+    quotations,
     speech,
     survey,
     transcripts,
+    translations,
 )
 from analysis.intake.normalizing import normalized
 from analysis.methods import codes
@@ -40,6 +42,7 @@ from analysis.synthetic.writing import write, write_settings
 from analysis.vocabulary import DIRECTIONS, IRREGULARITIES
 
 DATA = Path(__file__).parents[1] / "data"
+PHRASES = Path(__file__).parents[1] / "src/analysis/synthetic/phrases"
 SMALL = Size(interviews=15, focus_groups=2, group_people=9, respondents=6, projects=3, changes=4)
 SMALL_OPTIONS = [f"--{name.replace('_', '-')}={n}" for name, n in vars(SMALL).items()]
 
@@ -87,6 +90,9 @@ def clean(study):
     coded = coding.clean(project, tables["codes"], texts, turns, heard, aside, study)
     speech.speakers(turns, heard, study)
     suffixes = {path.suffix for path in (study.raw / transcripts.FOLDER).iterdir()}
+    tables["quotations"] = quotations.clean(quotations.read(study), texts, heard, aside, study)
+    segments = coded.pop("segments")
+    tables["segments"] = translations.clean(translations.read(study), segments, heard, aside, study)
     return tables | coded | {"turns": turns, "texts": texts, "suffixes": suffixes}
 
 
@@ -168,6 +174,39 @@ def test_only_a_story_spans_turns_and_none_is_the_interviewers_alone(cleaned):
     spanning = segments[segments["speaker"].isna()]
     assert len(spanning) > 50 and set(spanning["segment_id"]) <= set(stories)
     assert not segments["speaker"].isin(["INT", "MOD"]).any()
+
+
+def test_some_passages_are_translated_in_every_status_by_two_people_or_a_program(cleaned):
+    translated = cleaned["segments"].dropna(subset="translation")
+    assert len(translated) >= 30
+    by = translated.groupby("status")["translator"].agg(set).to_dict()
+    assert by == {"checked": {"T1", "T2"}, "draft": {"T1", "T2"}, "machine": {"MT"}}
+    assert (translated["text"] != translated["translation"]).all()
+
+
+def test_nothing_with_a_translation_is_said_twice(world):
+    pairs = [
+        pair.get("say", pair)
+        for path in (PHRASES / "bilingual").glob("*.yaml")
+        for of_direction in yaml.safe_load(path.read_text(encoding="utf-8")).values()
+        for pair in of_direction
+    ]
+    texts = "\n".join(world.transcripts.values())
+    n_said = {pair["es"]: texts.count(pair["es"]) + texts.count(pair["en"]) for pair in pairs}
+    assert len(pairs) >= 100 and set(n_said.values()) == {0, 1}
+
+
+def test_each_domain_has_quotations_some_masked_and_some_cut_that_nobody_reviewed(cleaned, study):
+    quoted = cleaned["quotations"]
+    assert quoted["domain"].value_counts().to_dict() == dict.fromkeys(study.closed("domains"), 2)
+    assert set(quoted["reviewer"]) == {"synthetic"}
+    for marks in (("[nombre]", "[name]"), ("[…]", "[…]")):
+        has = [
+            quoted[c].str.contains(m, regex=False) for c in ("text", "translation") for m in marks
+        ]
+        assert (has[0] | has[1]).equals(has[2] | has[3]) and (has[0] | has[1]).any(), marks
+    called = " ".join([*quoted["text"], *quoted["translation"]])
+    assert not re.search(r"\b[Dd](on|oña) [A-ZÁÉÍÓÚ]", called)
 
 
 def test_groups_speak_differently(cleaned):

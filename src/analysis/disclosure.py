@@ -1,8 +1,9 @@
 """What may be shown without showing who said it: the only way from a table to an exhibit.
 
-Three doors. ``release`` takes numbers about people heard or cases measured and hides the small
+Four doors. ``release`` takes numbers about people heard or cases measured and hides the small
 ones; ``release_classes`` takes verdicts and other words, where no number about people may stand;
-``release_public`` takes figures anybody may read. What comes out is ``Released``, which alone is
+``release_public`` takes figures anybody may read; ``release_quotations`` takes one person's words,
+each allowed by a reviewer. What comes out is ``Released``, which alone is
 drawn, exported or recorded as a finding.
 """
 
@@ -16,6 +17,7 @@ from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from analysis import schema, store
 from analysis.methods.suppression import lines, protect
+from analysis.schema.quotations import signed
 from analysis.study import Study
 from analysis.vocabulary import PROVENANCES, PUBLIC, RESTRICTED, SYNTHETIC
 
@@ -221,6 +223,42 @@ def release_public(table: pd.DataFrame, study: Study) -> Released:
         msg = f"not only public figures were read: {store.provenance()}"
         raise ValueError(msg)
     return _seal(table, study, PUBLIC)
+
+
+def release_quotations(
+    quotations: pd.DataFrame, interviews: pd.DataFrame, asked: pd.DataFrame, study: Study
+) -> Released:
+    """Release the words that a reviewer signed, beside the stakeholder group where it is large.
+
+    The tables are those of the study. ``group`` is given where at least ``study.smallest_cell``
+    people of it were heard on the quotation's domain in its language, since its reader knows all
+    three; otherwise it is blank, as are state, source and person always. Two quotations stay two
+    rows, in the order of their ids, and nothing says whether one person said both.
+
+    Returns one row per quotation: ``domain``, ``language``, ``group``, ``original``,
+    ``translated`` and ``text_sha256``, by which an exhibit can be held against what was signed.
+    Raises ValueError naming each quotation that is not the one reviewed or that nobody reviewed.
+    """
+    words = zip(quotations["text"], quotations["translation"], strict=True)
+    is_signed = quotations["text_sha256"].eq([signed(*both) for both in words])
+    reviewer = quotations["reviewer"].str.strip().fillna("")
+    is_reviewed = reviewer.ne("") & quotations["reviewed_on"].notna()
+    if study.provenance == RESTRICTED:
+        is_reviewed &= reviewer.str.casefold().ne(SYNTHETIC)
+    unsigned = quotations.loc[~(is_signed & is_reviewed), "quotation_id"]
+    if len(unsigned):
+        msg = f"{', '.join(unsigned)}: not reviewed as it stands, so it is not published"
+        raise ValueError(msg)
+    of = ["group", "domain", "language"]
+    heard = asked.merge(interviews, on="source_id").groupby(of, as_index=False)["n_people"].sum()
+    sources = interviews[["source_id", "group"]]
+    said = quotations.sort_values("quotation_id").merge(sources, on="source_id")
+    said = said.merge(heard, on=of, how="left")
+    is_large = said["n_people"].ge(study.smallest_cell)
+    shown = said.rename(columns={"text": "original", "translation": "translated"})
+    shown = shown.assign(group=said["group"].where(is_large))
+    columns = ["domain", "language", "group", "original", "translated", "text_sha256"]
+    return _seal(shown[columns], study, study.provenance)
 
 
 def together(**parts: Released) -> Released:

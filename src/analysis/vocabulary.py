@@ -45,6 +45,10 @@ UNCHANGED = "no_change"
 WORSENED = "worsened"
 DIRECTIONS = (IMPROVED, UNCHANGED, WORSENED)
 
+# How far the translation of a passage was brought.
+MACHINE, DRAFT, CHECKED = "machine", "draft", "checked"
+TRANSLATION_STATUSES = (MACHINE, DRAFT, CHECKED)
+
 # A significant change.
 OUTCOME_TYPES = ("behavior", "relationships", "activities", "policies", "practices")
 ANSWERS = ("agree", "partly_agree", "disagree")

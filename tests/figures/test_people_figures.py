@@ -10,10 +10,18 @@ import pytest
 from drawn import assert_legible, said, title
 
 from analysis import vocabulary as words
-from analysis.disclosure import Released, release, release_classes
+from analysis.disclosure import (
+    Released,
+    release,
+    release_classes,
+    release_quotations,
+    together,
+)
 from analysis.exhibits.coded import draw_agreement, draw_codes
 from analysis.exhibits.maps import draw_heard_by_state
 from analysis.exhibits.people import draw_flow, draw_heard, draw_mentions
+from analysis.exhibits.quotations import draw_quotations
+from analysis.schema.quotations import signed
 from analysis.study import Study
 from frame import frame
 
@@ -144,8 +152,10 @@ def test_codes_of_too_few_people_are_said_to_be(study):
 
 
 def agreed(study: Study, table: str) -> Released:
-    columns = {"columns": ["domain", "measure"], "work": ["value", "lower", "upper"]}
-    return release_classes(frame(table), study, **columns)
+    columns = ["domain", "language", "measure", "undefined"]
+    values = ["value", "lower", "upper"]
+    given = frame(table).reindex(columns=[*columns, *values])
+    return release_classes(given, study, columns=columns, work=values)
 
 
 @pytest.mark.parametrize(
@@ -160,18 +170,60 @@ def agreed(study: Study, table: str) -> Released:
 )
 def test_agreement_is_read_as_krippendorff_does(study, alpha, beginning):
     table = f"""
-        domain   measure            value    lower  upper
-        all      percent_agreement  0.90     0.80   1.00
-        all      alpha              {alpha}  .      .
-        justice  ac1                0.70     -0.30  1.00
+        domain   measure            value    lower  upper  undefined
+        all      percent_agreement  0.90     0.80   1.00   .
+        all      alpha              {alpha}  .      .      one_category_given
+        justice  ac1                0.70     -0.30  1.00   .
     """
     assert title(draw_agreement(agreed(study, table))).startswith(beginning)
 
 
 def test_agreement_without_judgments_is_said(study):
-    table = "domain measure value lower upper\nall alpha . . ."
+    table = "domain measure value lower upper undefined\nall alpha . . . nothing_judged_twice"
     figure = draw_agreement(agreed(study, table))
     assert title(figure).startswith("No judgment was made by two coders")
+
+
+def test_what_has_no_value_says_why_beside_its_row(study):
+    table = """
+        domain   language  measure            value  lower  upper  undefined
+        all      .         percent_agreement  1.00   1.00   1.00   .
+        all      .         alpha              .      .      .      one_category_given
+        justice  .         percent_agreement  .      .      .      nothing_judged_twice
+        .        spanish   ac1                0.90   0.80   1.00   .
+    """
+    written = said(draw_agreement(agreed(study, table)))
+    assert "All domains\nalpha: one direction given" in written
+    assert "Justice\nnothing judged twice" in written
+    assert "In Spanish" in written and "fewer than" not in written
+
+
+def test_agreement_in_a_language_with_nine_sources_is_hidden(study):
+    measures = "measure value lower upper n_units n_sources undefined language\n"
+    few = frame(measures + "alpha 0.90 0.80 1.00 12 9 . spanish")
+    hidden = release(few, study, "n_sources", hide=["value", "lower", "upper", "n_units"])
+    overall = agreed(study, "domain measure value lower upper\nall alpha 0.80 0.70 0.90")
+    written = said(draw_agreement(together(domain=overall, language=hidden)))
+    assert "In Spanish\nfewer than 10 sources" in written
+
+
+def test_quotations_are_drawn_in_both_languages_whatever_their_length(study):
+    words = {"text": "La audiencia " * 40, "translation": "The hearing " * 40}
+    row = {
+        "quotation_id": "Q1", "source_id": "E001", "domain": "justice", "language": "spanish",
+        **words, "reviewer": "R1", "reviewed_on": pd.Timestamp("2024-06-01"),
+        "text_sha256": signed(**words),
+    }  # fmt: skip
+    interviews = pd.DataFrame(
+        [{"source_id": "E001", "group": "judges", "language": "spanish", "n_people": 9}]
+    )
+    asked = pd.DataFrame([{"source_id": "E001", "domain": "justice"}])
+    table = pd.DataFrame([row, row | {"quotation_id": "Q2"}])
+    figure = draw_quotations(release_quotations(table, interviews, asked, study), "justice")
+    assert title(figure) == "Justice, in the words of those heard"
+    written = " ".join(said(figure).split())
+    assert written.count("The hearing") == written.count("audiencia") == 80
+    assert "A person heard, said in Spanish" in written and "Judges" not in written
 
 
 def test_figures_leave_the_folder_alone(study, tmp_path: Path, monkeypatch):

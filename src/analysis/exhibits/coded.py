@@ -86,20 +86,29 @@ def _leaders(table: pd.DataFrame, facet: str) -> str:
 
 
 def draw_agreement(released: Released) -> Figure:
-    """Each measure of agreement with its interval, over all domains and by domain."""
-    study, table = released.study, released.table.dropna(subset="value")
+    """Each measure of agreement with its interval, over all domains, by domain and by language.
+
+    The table has the rows of ``agreement``, with ``domain`` "all", and of ``agreement_by``, with
+    ``domain`` or ``language``. What has no value is told under the name of its row, and why.
+    """
+    study, table = released.study, released.table
+    languages = study.labels("interview_languages")
     labels = {"all": "All domains"} | study.labels("domains", short=True)
-    rows = [name for name in labels if name in set(table["domain"])]
-    if not rows:
+    labels |= {f"in {language}": f"In {name}" for language, name in languages.items()}
+    of_language = table["language"].map("in {}".format, na_action="ignore")
+    table = table.assign(row=table["domain"].fillna(of_language))
+    rows = [name for name in labels if name in set(table["row"])]
+    if table["value"].isna().all():
         return nothing("No judgment was made by two coders, so their agreement is not known")
+    unknown = {row: _unknown(part, released.min_cell) for row, part in table.groupby("row")}
     with plt.style.context(STYLE):
         fig, ax = plt.subplots(figsize=(WIDTH_IN, 0.55 * len(rows) + 1.2), layout="constrained")
         for number, (measure, name) in enumerate(wording.MEASURES.items()):
-            part = table[table["measure"].eq(measure)].set_index("domain").reindex(rows)
+            part = table[table["measure"].eq(measure)].set_index("row").reindex(rows)
             place = np.arange(len(rows)) + (number - 1) * 0.22
             ax.hlines(place, part["lower"], part["upper"], color=COLORS[number], lw=2)
             ax.plot(part["value"], place, "osD"[number], color=COLORS[number], label=name)
-        ax.set_yticks(range(len(rows)), [labels[row] for row in rows])
+        ax.set_yticks(range(len(rows)), [f"{labels[row]}{unknown[row]}" for row in rows])
         ax.set_ylim(len(rows) - 0.5, -0.5)
         least = min(0, table[["value", "lower"]].min(axis=None))
         ax.set(
@@ -108,12 +117,26 @@ def draw_agreement(released: Released) -> Figure:
         ax.grid(axis="x")
         ax.tick_params(axis="y", length=0)
         fig.legend(loc="outside lower center", ncols=3)
-        whole = table[table["domain"].eq("all") & table["measure"].eq("alpha")]["value"]
+        whole = table[table["row"].eq("all") & table["measure"].eq("alpha")]["value"]
         entitle(
             fig, _strength(whole.iloc[0] if len(whole) else np.nan),
             "Direction of change as judged by two coders or more, with 95 % intervals",
         )  # fmt: skip
     return fig
+
+
+def _unknown(measures: pd.DataFrame, min_cell: int) -> str:
+    """Which measures of a row have no value, and why, on a line of its own; nothing if all have."""
+    missing = measures[measures["value"].isna()]
+    if missing.empty:
+        return ""
+    if "is_suppressed" in missing and missing["is_suppressed"].any():
+        return f"\nfewer than {min_cell} sources"
+    why = wording.UNDEFINED[missing["undefined"].iloc[0]]
+    if len(missing) == len(measures):
+        return f"\n{why}"
+    names = {"alpha": "alpha", "ac1": "AC1"} | {"percent_agreement": "pairs"}
+    return f"\n{listed([names[name] for name in missing['measure']])}: {why}"
 
 
 def _strength(alpha: float) -> str:

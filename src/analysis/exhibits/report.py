@@ -21,6 +21,7 @@ from analysis.exhibits.export import Exhibit, check
 from analysis.exhibits.findings import FINDINGS, SAID
 from analysis.exhibits.offline import fetched
 from analysis.exhibits.prose import cited_exhibits, cited_findings, faults, filled, marker
+from analysis.exhibits.quotations import as_text
 from analysis.faults import BadInput, Fault, at, refuse
 from analysis.study import LANGUAGES, Study, read_study, refuse_in_git
 
@@ -103,7 +104,7 @@ def _page(
         markdown += f"\n# {words['notebooks']} {{#notebooks}}\n\n```{{=html}}\n{marker('')}\n```\n"
     page = _from_markdown(markdown, study, language)
     for number, exhibit in enumerate(exhibits, start=1):
-        figure = _figure(exhibit, f"{words['figure']} {number}")
+        figure = _figure(exhibit, f"{words['figure']} {number}", study, language)
         page = page.replace(marker(exhibit.name), figure, 1)  # one place each, if cited twice
     return page.replace(marker(""), appendix(notebooks, words["code"]))
 
@@ -123,17 +124,23 @@ def _from_markdown(markdown: str, study: Study, language: str) -> str:
     return pypandoc.convert_text(markdown, "html5", "markdown-raw_html", extra_args=options)
 
 
-def _figure(exhibit: Exhibit, number: str) -> str:
+def _figure(exhibit: Exhibit, number: str, study: Study, language: str) -> str:
+    """The drawing with its caption; quotations as text, since they are read and not looked at."""
+    quoted = as_text(exhibit, study, language)
+    body = f'<div class="quotations">{quoted}</div>' if quoted else _drawing(exhibit)
+    said = exhibit.caption.removeprefix(exhibit.stamp).strip()
+    return (
+        f"<figure>{body}\n<figcaption><b>{number}.</b> {escape(said)} "
+        f'<span class="stamp">{escape(exhibit.stamp)}</span></figcaption></figure>'
+    )
+
+
+def _drawing(exhibit: Exhibit) -> str:
     drawing = base64.b64encode((exhibit.folder / f"{exhibit.name}.svg").read_bytes()).decode()
     # The title stands in the drawing; who cannot see that hears it first.
     alt = f"{exhibit.title}. {exhibit.alt}"
-    said = exhibit.caption.removeprefix(exhibit.stamp).strip()
-    return (
-        '<figure><div class="drawing">'
-        f'<img src="data:image/svg+xml;base64,{drawing}" alt="{escape(alt)}"></div>\n'
-        f"<figcaption><b>{number}.</b> {escape(said)} "
-        f'<span class="stamp">{escape(exhibit.stamp)}</span></figcaption></figure>'
-    )
+    source = f"data:image/svg+xml;base64,{drawing}"
+    return f'<div class="drawing"><img src="{source}" alt="{escape(alt)}"></div>'
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis import vocabulary as words
+from analysis.methods.agreement import NOT_JUDGED_TWICE, ONE_CATEGORY
 
 VERDICTS = {
     words.AGREEMENT: "Agreement, alike in strength",
@@ -67,6 +68,10 @@ MEASURES = {
     "percent_agreement": "Pairs that agree",
     "ac1": "Gwet's AC1",
     "alpha": "Krippendorff's alpha",
+}
+UNDEFINED = {
+    NOT_JUDGED_TWICE: "nothing judged twice",
+    ONE_CATEGORY: "one direction given",
 }
 FACETS = {"mechanism": "Helps", "barrier": "Hinders"}
 

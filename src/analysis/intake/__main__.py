@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.faults import BadInput, Fault, report
 from analysis.intake import (
+    attributes,
     cells,
     changes,
     coding,
@@ -19,9 +20,11 @@ from analysis.intake import (
     manifest,
     monitoring,
     projects,
+    quotations,
     speech,
     survey,
     transcripts,
+    translations,
 )
 from analysis.study import Study, read_study
 
@@ -38,8 +41,8 @@ def check(study: Study) -> list[Fault]:
     gate.faults += manifest.check(study)
     gate.run(lambda: indicators.clean(indicators.read(study), study))
     register = gate.run(interviews.read, study)
-    gate.run(interviews.clean, register, study)
-    sources = gate.run(interviews.by_consent, register)
+    heard = gate.run(interviews.clean, register, study)
+    sources = gate.run(interviews.by_consent, register, study)
     programs = gate.run(projects.read, study)
     gate.run(projects.clean, programs, study)
     measured = gate.run(monitoring.read, study)
@@ -49,6 +52,7 @@ def check(study: Study) -> list[Fault]:
     gate.run(_answers, gate.run(survey.read, study), told, sources, study)
     coded = gate.run(coding.read, study)
     gate.run(_codes, coded, study)
+    gate.run(_cases, coded, sources, heard or {}, study)
     _passages(gate, coded, sources, gate.run(interviews.people, register), study)
     return gate.faults
 
@@ -92,6 +96,14 @@ def _codes(coded: tuple, study: Study) -> None:
     coding.codes(codebook, study)
 
 
+def _cases(coded: tuple, sources: tuple, heard: Raw, study: Study) -> None:
+    """Where the register has faults it is not known who was heard, and nobody is looked up."""
+    _, project = coded
+    used, aside = sources
+    nobody = pd.DataFrame(columns=["source_id", "person_id"], dtype="str")
+    attributes.clean(project, used, heard.get("participants", nobody), aside, study)
+
+
 def _passages(
     gate: _Gate, coded: tuple | None, sources: tuple | None, people: pd.DataFrame, study: Study
 ) -> None:
@@ -103,13 +115,22 @@ def _passages(
     texts = {source: text for read in each if read for source, text in read.items()}
     turns = _turns(gate, texts, study)
     gate.run(speech.speakers, turns, people, study)
-    if coded is None:
-        return
-    codebook, project = coded
+    gate.run(quotations.clean, gate.run(quotations.read, study), texts, used, aside, study)
     is_read = used["source_id"].isin(texts)
-    aside = pd.concat([aside, used[~is_read]])
-    codes = _once(codebook, "name_es")
-    gate.run(coding.clean, project, codes, texts, turns, used[is_read], aside, study)
+    sources = used[is_read], pd.concat([aside, used[~is_read]])
+    passages = gate.run(_coded, coded, texts, turns, sources, study)
+    translated = gate.run(translations.read, study)
+    if translated is not None:
+        # Without passages, all but their stretches can still be looked at.
+        gate.run(lambda: translations.clean(translated, passages, *sources, study))
+
+
+def _coded(
+    coded: tuple, texts: dict[str, str], turns: pd.DataFrame, sources: tuple, study: Study
+) -> pd.DataFrame:
+    codebook, project = coded
+    codes = _once(codebook, "code_id")
+    return coding.clean(project, codes, texts, turns, *sources, study)["segments"]
 
 
 def _turns(gate: _Gate, texts: dict[str, str], study: Study) -> pd.DataFrame:

@@ -6,9 +6,9 @@ import pandas as pd
 
 from analysis import vocabulary as words
 from analysis.faults import Fault, refuse
-from analysis.intake import places
+from analysis.intake import marked, places
 from analysis.intake.cells import plain
-from analysis.intake.coding import PROJECT
+from analysis.intake.coded_project import Project
 from analysis.intake.consent import consented
 from analysis.intake.gathering import Gathering
 from analysis.study import Study
@@ -25,8 +25,7 @@ NAME_IT = "Write the attribute's name as in the project, or take the line out of
 
 
 def clean(
-    cases: pd.DataFrame,
-    attributes: pd.DataFrame,
+    project: Project,
     interviews: pd.DataFrame,
     participants: pd.DataFrame,
     set_aside: pd.DataFrame,
@@ -34,14 +33,17 @@ def clean(
 ) -> dict[str, pd.DataFrame]:
     """Tables ``cases``, ``case_attributes`` and ``case_flow``.
 
-    ``cases`` has one row per case and source: ``case``, ``source`` (missing: linked to none);
-    ``attributes`` one row per case and attribute: ``case``, ``attribute``, ``value``. Names are
-    exact: a capital or a space more makes another case. Only cases of a source in use go further,
-    and of the others not even their place is read. Raises BadInput, with the number of the case
-    in the project as its row and never its name, for a source that is not in the register, a
-    person linked to other sources than the register heard them in, and a place that is no state.
+    Of the ``project`` its cases and their attributes are read. Names are exact: a capital or a
+    space more makes another case. Only cases of a source in use go further, and of the others not
+    even their place is read. Raises BadInput, with the number of the case in the project as its
+    row and never its name, for a source that is not in the register, a person linked to other
+    sources than the register heard them in, and a place that is no state.
     """
-    file = study.known_as(study.raw / PROJECT)
+    file = project.report.file
+    cases = project.cases[["case", "source"]].drop_duplicates()
+    cases = cases.assign(source=marked.source_ids(cases["source"]))
+    attributes = project.attributes[project.attributes["case"].notna()]
+    attributes = attributes[["case", "attribute", "value"]]
     # Apart, because both count the cases: a fault of a link is none of an attribute's.
     of_links, of_notes = (Gathering(study, file, SHEET, COLUMN) for _ in range(2))
     numbers = _numbers([*cases["case"], *attributes["case"]])

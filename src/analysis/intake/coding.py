@@ -12,6 +12,7 @@ from analysis.intake.coded_project import Project
 from analysis.intake.consent import CURE, UNKNOWN
 from analysis.intake.gathering import Gathering, gathered
 from analysis.intake.normalizing import Normalized
+from analysis.intake.translations import untranslated
 from analysis.schema import stray_references
 from analysis.store import note
 from analysis.study import Study
@@ -23,6 +24,10 @@ COLUMNS = (
     "facet",
 )  # fmt: skip
 PASSAGE = ["source_id", "start", "end"]
+# What a coded project may call a code by: one of these for each code, and not the same for all.
+WORDINGS = ("code_id", "name_es", "name_en")
+SHARED = "this wording stands for another code"
+TELL_APART = "Reword one of the two: a project may call a code by its id or either name."
 
 
 def read(study: Study) -> tuple[pd.DataFrame, Project]:
@@ -38,8 +43,8 @@ def read(study: Study) -> tuple[pd.DataFrame, Project]:
 def codes(codebook: pd.DataFrame, study: Study) -> pd.DataFrame:
     """Table ``codes``.
 
-    Raises BadInput, also for a name that two codes share, and for a direction that the methods
-    would not count.
+    Raises BadInput, also for a wording that stands for two codes, in whichever language, and for
+    a direction that the methods would not count.
     """
     found = Gathering(study, study.known_as(study.raw / CODEBOOK))
     found.add(_misnamed(codebook))
@@ -49,17 +54,28 @@ def codes(codebook: pd.DataFrame, study: Study) -> pd.DataFrame:
 
 
 def _misnamed(codebook: pd.DataFrame) -> list[Fault]:
-    names, ids = codebook["name_es"], codebook["code_id"]
+    ids = codebook["code_id"]
     is_other = codebook["facet"].eq(DIRECTION) & ids.notna() & ~ids.isin(DIRECTIONS)
-    wrong = {
-        ("name_es", "stands twice"): names.notna() & names.duplicated(),
-        ("code_id", f"a direction is one of {', '.join(DIRECTIONS)}"): is_other,
-    }
-    return [
-        Fault("", rule, row=row, column=column)
-        for (column, rule), is_wrong in wrong.items()
-        for row in codebook.index[is_wrong]
+    rule = f"a direction is one of {', '.join(DIRECTIONS)}"
+    faults = [Fault("", rule, row=row, column="code_id") for row in codebook.index[is_other]]
+    return faults + [
+        Fault("", SHARED, row=row, column=column, cure=TELL_APART)
+        for row, column in _wordings(codebook)[1]
     ]
+
+
+def _wordings(codebook: pd.DataFrame) -> tuple[dict[str, str], list[tuple[int, str]]]:
+    """The code that each wording stands for, and where a wording of another code stands again.
+
+    A code is known by its id and by its name in either language; its own may be alike. A code
+    that stands twice is told by the table's declaration.
+    """
+    known, again = {}, []
+    for column in WORDINGS:
+        for row, code_id, wording in codebook[["code_id", column]].dropna().itertuples():
+            if known.setdefault(wording, code_id) != code_id:
+                again.append((row, column))
+    return known, again
 
 
 def clean(
@@ -71,11 +87,12 @@ def clean(
     set_aside: pd.DataFrame,
     study: Study,
 ) -> dict[str, pd.DataFrame]:
-    """Tables ``segments`` and ``codings`` of the sources in use.
+    """Tables ``segments``, not translated yet, and ``codings`` of the sources in use.
 
     A passage is a stretch of a source that a coder marked; coders who marked the same stretch
-    share it. Raises BadInput where a source is not in the register, a code not in the codebook,
-    or the text that was coded is not the transcript: its quotations would have shifted.
+    share it. Of ``interviews`` ``source_id`` and ``language`` are read. Raises BadInput where a
+    source is not in the register, a code not in the codebook, or the text that was coded is not
+    the transcript: its quotations would have shifted.
     """
     found = Gathering(study, project.report.file)
     texts = marked.texts(project)
@@ -84,11 +101,11 @@ def clean(
     passages, not_whole = marked.passages(project, texts)
     found.add(not_whole)
     passages = passages[passages["source_id"].isin(interviews["source_id"])]
-    code_ids = codes.set_index("name_es")["code_id"]
+    code_ids, _ = _wordings(codes)
     found.add(_unknown_codes(passages["code"], code_ids))
     found.add(_unknown_adjudicator(project.coders["name"], study.adjudicator))
     found.refuse()
-    segments = _segments(passages, transcripts, turns)
+    segments = untranslated(_segments(passages, transcripts, turns), interviews)
     codings = passages.merge(segments[[*PASSAGE, "segment_id"]], on=PASSAGE)
     codings = codings.assign(code_id=codings["code"].map(code_ids), coder_id=codings["coder"])
     codings = codings[["segment_id", "code_id", "coder_id"]].drop_duplicates()
@@ -121,9 +138,9 @@ def _unregistered(
     ]
 
 
-def _unknown_codes(given: pd.Series, known: pd.Series) -> list[Fault]:
-    n_strays = given[~given.isin(known.index)].nunique()
-    rule = f"{n_strays} codes of the project are not in the codebook (by their name_es)"
+def _unknown_codes(given: pd.Series, known: dict[str, str]) -> list[Fault]:
+    n_strays = given[~given.isin(known)].nunique()
+    rule = f"{n_strays} codes of the project are not in the codebook (by id or either name)"
     cure = f"Add them to {CODEBOOK.as_posix()}, or export again with its names."
     return [Fault("", rule, cure=cure)] if n_strays else []
 

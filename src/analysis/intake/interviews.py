@@ -68,17 +68,28 @@ def clean(register: pd.DataFrame, study: Study) -> dict[str, pd.DataFrame]:
     return tables | {"interview_flow": found.checked("interview_flow", flow)}
 
 
-def by_consent(register: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The ``source_id`` of the sources in use and of those set aside, of a register with faults.
+def by_consent(register: pd.DataFrame, study: Study) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The sources in use and those set aside, of a register with faults.
 
     For the gate, which goes on looking at the other files. A source is in use only where every
-    row says so.
+    row says so. Besides ``source_id``, ``date`` and ``language`` are given: a date that cannot be
+    read is missing, and a language the study's first one, lest others of its files be blamed.
     """
     rows = register.dropna(subset="folio")
     consent, _ = cells.choices(rows["consentimiento"], CONSENT, "")
-    is_used = consent.eq(GIVEN) & rows["folio"].str.fullmatch(FOLIO)
-    is_used = is_used.groupby(rows["folio"].rename("source_id")).all().reset_index(name="is_used")
-    return is_used[is_used["is_used"]], is_used[~is_used["is_used"]]
+    languages = study.closed("interview_languages")
+    language, _ = cells.choices(rows["idioma"], cells.wordings(study, "interview_languages"), "")
+    read = rows.assign(
+        source_id=rows["folio"],
+        is_used=consent.eq(GIVEN) & rows["folio"].str.fullmatch(FOLIO),
+        date=cells.dates(rows["fecha"])[0],
+        language=language.fillna(languages[0]),
+    )
+    sources = read.groupby("source_id").agg(
+        is_used=("is_used", "all"), date=("date", "first"), language=("language", "first")
+    )
+    sources = sources.reset_index()
+    return sources[sources["is_used"]], sources[~sources["is_used"]]
 
 
 def people(register: pd.DataFrame) -> pd.DataFrame:

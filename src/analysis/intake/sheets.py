@@ -53,6 +53,13 @@ def read_csv(study: Study, path: Path, columns: Iterable[str]) -> pd.DataFrame:
     return _table(file, "", header, rows, columns).dropna(how="all")
 
 
+def read_csv_if_any(study: Study, path: Path, columns: Iterable[str]) -> pd.DataFrame:
+    """As ``read_csv``; without rows where a study has no such file."""
+    if path.is_file():
+        return read_csv(study, path, columns)
+    return pd.DataFrame(columns=list(columns), dtype="str")
+
+
 def read_sheet(
     study: Study, path: Path, sheet: str, columns: Iterable[str], *, more: bool = False
 ) -> pd.DataFrame:

@@ -69,6 +69,22 @@ def ac1(counts: np.ndarray) -> float:
 
 
 MEASURES = {"percent_agreement": percent_agreement, "alpha": alpha, "ac1": ac1}
+# Why a measure is undefined.
+NOT_JUDGED_TWICE = "nothing_judged_twice"
+ONE_CATEGORY = "one_category_given"
+
+
+def agreement_by(
+    by: str, judged: pd.DataFrame, categories: tuple[str, ...], rng: np.random.Generator
+) -> pd.DataFrame:
+    """``agreement`` on the judgements of each value of the column ``by`` (a domain, a language).
+
+    Returns one row per value, in alphabetical order, and measure.
+    """
+    parts = [
+        agreement(part, categories, rng).assign(**{by: value}) for value, part in judged.groupby(by)
+    ]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[by])
 
 
 def agreement(
@@ -80,9 +96,10 @@ def agreement(
     units that two coders or more judged enter, the same for every measure. The interval resamples
     sources, because the judgements of one source are not independent.
 
-    Returns one row per measure: ``measure``, ``value``, ``lower``, ``upper``, ``n_units`` and
-    ``n_sources``. A value is missing where it is undefined; so is an interval where there are fewer
-    than two sources, or more than one resample in twenty leaves it undefined.
+    Returns one row per measure: ``measure``, ``value``, ``undefined`` (why there is no value; else
+    missing), ``lower``, ``upper``, ``n_units`` and ``n_sources``. An interval is missing where
+    there are fewer than two sources, or more than one resample in twenty leaves the value
+    undefined.
     """
     values = judged.pivot(index=["source_id", "domain"], columns="coder_id", values="direction")
     values = values[values.notna().sum(axis=1) >= 2]
@@ -96,12 +113,18 @@ def agreement(
         {
             "measure": name,
             "value": measure(counts),
+            "undefined": _why(counts) if np.isnan(measure(counts)) else None,
             **_bounds(np.array(rows[name])),
             "n_units": len(counts),
             "n_sources": len(set(source)),
         }
         for name, measure in MEASURES.items()
     )
+
+
+def _why(counts: np.ndarray) -> str:
+    """Why agreement on these units is undefined."""
+    return ONE_CATEGORY if len(_pairable(counts)) else NOT_JUDGED_TWICE
 
 
 def _resampled(source: np.ndarray, rng: np.random.Generator) -> Iterator[np.ndarray]:

@@ -29,7 +29,20 @@ class Segments(Table):
     speaker: str = Field(
         description="Who says it.", missing="the passage spans turns", confidential=True
     )
+    language: str = Field(description="Language spoken.", closed="interview_languages")
     text: str = Field(description="The passage, as transcribed.", confidential=True)
+    translation: str = Field(
+        description="The passage in the report's other language.", missing="not translated",
+        confidential=True,
+    )  # fmt: skip
+    translator: str = Field(
+        description="Who translated it, as a pseudonym.", missing="not translated",
+        confidential=True,
+    )  # fmt: skip
+    status: str = Field(
+        description="By machine, a first draft, or checked by a second person.",
+        missing="not translated", closed=words.TRANSLATION_STATUSES,
+    )  # fmt: skip
 
 
 class Codings(Table):

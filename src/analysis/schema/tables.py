@@ -1,6 +1,14 @@
 """Every table by its name."""
 
-from analysis.schema import changes, coding, indicators, interviews, projects, results
+from analysis.schema import (
+    changes,
+    coding,
+    indicators,
+    interviews,
+    projects,
+    quotations,
+    results,
+)
 from analysis.schema.declaring import Table
 
 TABLES: dict[str, type[Table]] = {
@@ -22,6 +30,7 @@ TABLES: dict[str, type[Table]] = {
     "cases": coding.Cases,
     "case_attributes": coding.CaseAttributes,
     "case_flow": coding.CaseFlow,
+    "quotations": quotations.Quotations,
     "accounts": changes.Accounts,
     "changes": changes.Changes,
     "change_accounts": changes.ChangeAccounts,

@@ -15,6 +15,8 @@ ONE_DIFFERS = 0.15
 TELLS_STORY = 0.6
 # Sentences of a passage beside the one that says the direction.
 ABOUT, SECOND, NAMES_CAUSE, CONTRADICTS = 0.5, 0.45, 0.7, 0.2
+# How often a source says one thing more of which a translation is known, while any is left.
+SAYS_MORE = 0.4
 # The first cause of a list is named this much more often than the last.
 FIRST_CAUSE = 6.0
 OPENS, HESITATES = 0.45, 0.3
@@ -34,7 +36,8 @@ class Passage:
     """What a stretch of speech is about, what it says and why.
 
     ``topic`` is blank where it is about the domain as a whole, as a story is; ``is_odd`` if it is
-    unlike what else its source says of the domain; ``cause`` is blank where none is named.
+    unlike what else its source says of the domain; ``cause`` is blank where none is named, and
+    ``translation`` where none is known.
     """
 
     domain: str
@@ -42,6 +45,7 @@ class Passage:
     direction: str
     is_odd: bool = False
     cause: str = ""
+    translation: str = ""
 
 
 @dataclass
@@ -176,8 +180,20 @@ class Conversation:
                 self.ask(self.words["follow_ups"])
             said = self._passage(passage, entry)
             self.answer(said, reacts=REACTS, ends=tuple(ENDS)).passage = passage
+        if self.chance(SAYS_MORE):
+            self._say_more(domain, direction)
         if entry.get("stories") and self.chance(TELLS_STORY):
             self._story(Passage(domain, "", direction), entry)
+
+    def _say_more(self, domain: str, direction: str) -> None:
+        """Something that nobody said yet, word for word, since its translation is known."""
+        pair = self.voice.unsaid(self.words["bilingual"](domain)[direction])
+        if pair is None:
+            return
+        said, translation = (pair[language] for language in self.words["languages"])
+        passage = Passage(domain, "", direction, translation=translation)
+        self.ask(self.words["follow_ups"])
+        self.lines.append(Line(self.next_guest(), said, passage))
 
     def end(self) -> None:
         """The last question and the last answer."""

@@ -40,6 +40,13 @@ CSV_FILES = {
     ),
     "changes/lesson_changes.csv": ("lesson_id", "change_id"),
     "interviews/codebook.csv": tuple(coding.COLUMNS),
+    "interviews/translations.csv": (
+        "source_id", "start", "end", "translation", "translator", "status",
+    ),
+    "interviews/quotations.csv": (
+        "quotation_id", "source_id", "start", "end", "text", "translation", "domain",
+    ),
+    "interviews/quotation_reviews.csv": ("quotation_id", "reviewer", "date", "text_sha256"),
     "projects/projects.csv": ("project_id", "name", "approach", "start", "end"),
     "projects/project_domains.csv": ("project_id", "domain"),
     "projects/project_states.csv": ("project_id", "state"),

@@ -1,12 +1,13 @@
 """A whole invented study, made as tidy tables and transcripts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from analysis.intake.coded_project import Project
 from analysis.study import Study
 from analysis.synthetic import (
+    cases,
     changes,
     coding,
     credit,
@@ -14,6 +15,7 @@ from analysis.synthetic import (
     identifiers,
     judging,
     projects,
+    quoting,
     reporting,
     selection,
     survey,
@@ -53,6 +55,7 @@ def make(
     )
     tables["codebook"] = coding.codebook(study)
     project = _coded(study, tables, said, model)
+    tables |= _quoted(study, used, project, said)
     tables |= _told(study, size, used, tables, said.stories)
     if is_backdated:
         given = (tables[name] for name in ("changes", "contributions", "projects"))
@@ -117,7 +120,23 @@ def _coded(study: Study, tables: Tables, heard: talk.Said, model: Model) -> Proj
         said = pd.concat([said, coding.adjudicated(said, judgements, study.adjudicator)])
         coders.append(study.adjudicator)
     codings = coding.codings(heard.passages, said, mistaken, heard.texts, stream(study, "codings"))
-    return coding.project(heard.texts, tables["codebook"], codings, coders)
+    project = coding.project(heard.texts, tables["codebook"], codings, coders)
+    used = tables["sources"][tables["sources"]["source_id"].isin(heard.texts)]
+    noted = cases.attributes(study, used, stream(study, "cases"))
+    return replace(project, cases=cases.cases(used), attributes=noted)
+
+
+def _quoted(study: Study, used: pd.DataFrame, project: Project, said: talk.Said) -> Tables:
+    of_sources = used.set_index("source_id")
+    spoken = of_sources["language"].eq(talk.ENGLISH).map({True: "en", False: "es"})
+    translated = quoting.translations(said.passages, project.codings, stream(study, "translations"))
+    quoted = quoting.quotations(
+        translated, said.texts, said.planted, spoken, stream(study, "quotations")
+    )
+    return {
+        "translations": translated, "quotations": quoted,
+        "quotation_reviews": quoting.reviews(quoted, of_sources["date"]),
+    }  # fmt: skip
 
 
 def _told(

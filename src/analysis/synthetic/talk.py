@@ -21,7 +21,9 @@ WORDS, SPREAD, FEWEST, MOST, GROUP_FACTOR = 1_080, 0.28, 840, 2_150, 1.35
 # Share of the small talk that comes before the domains.
 TALK_FIRST = 0.3
 ENGLISH = "english"
-PASSAGE = ["source_id", "start", "end", "domain", "topic", "direction", "is_odd", "cause"]
+PASSAGE = ["source_id", "start", "end", "domain", "topic", "direction", "is_odd", "cause",
+    "translation",
+]  # fmt: skip
 # People called by their first name in the phrases are identifiers too.
 _CALLED = re.compile(r"\b(?:[Dd]on|[Dd]oña) [A-ZÁÉÍÓÚÑ]\w+")
 
@@ -120,11 +122,13 @@ def _length(source: tuple, rng: Generator) -> float:
 
 def _words(source: tuple) -> dict[str, Any]:
     """The phrases of a source's language, group and place, by what they are for."""
+    both = {"bilingual": lambda name: phrases("bilingual", name)}
     if source.language == ENGLISH:
-        words = phrases("english")
+        words = phrases("english") | both | {"languages": ("en", "es")}
         of_domain = words["domains"]
         return words | {"domain": lambda name: of_domain.get(name, of_domain["generic"])}
     words, group = phrases("conversation"), phrases("groups", source.group)
+    words = words | both | {"languages": ("es", "en")}
     place = _place(source.state)
     return words | group | {
         "place": [*group["place"], *place["scenes"]],

@@ -53,10 +53,10 @@ def habit(rng: Generator) -> Habit:
 def written(lines: list[Line], habit: Habit) -> tuple[str, Found]:
     """The transcript, one turn after the other, and what was found in it.
 
-    ``passages`` are (start, end, domain, topic, direction, is_odd, cause), one for each passage
-    however many turns it spans; ``stories`` (domain, text), one for each domain raised: the story
-    in its teller's words or, where none was told, what was said first; ``planted`` (start, end,
-    kind, damage, value).
+    ``passages`` are (start, end, domain, topic, direction, is_odd, cause, translation), one for
+    each passage however many turns it spans; ``stories`` (domain, text), one for each domain
+    raised: the story in its teller's words or, where none was told, what was said first;
+    ``planted`` (start, end, kind, damage, value).
     """
     after_label = "\n" if habit.is_headed else " "
     text, second, places, told, planted = "", 0.0, {}, {}, []
@@ -79,7 +79,8 @@ def written(lines: list[Line], habit: Habit) -> tuple[str, Found]:
         second = ended + PAUSE
         text += (_closing(ended) if habit.time == CUES else _after(second, habit)) + "\n"
     passages = [
-        (*place, p.domain, p.topic, p.direction, p.is_odd, p.cause) for p, place in places.items()
+        (*place, p.domain, p.topic, p.direction, p.is_odd, p.cause, p.translation)
+        for p, place in places.items()
     ]
     opening = {p.domain: _story(told[p]) for p in reversed(places)}
     stories = opening | {p.domain: _story(told[p]) for p in places if len(told[p]) > 1}

@@ -40,10 +40,11 @@ def repeated_share(texts: Iterable[str]) -> float:
 
 
 class Memory:
-    """What was said in the transcripts made so far."""
+    """What was said in the transcripts made so far; ``once``: what is not to be said again."""
 
     def __init__(self) -> None:
         self._runs: set[str] = set()
+        self.once: set[str] = set()
 
     def n_repeated(self, text: str) -> int:
         """Runs of the text that stand in an earlier transcript."""
@@ -91,6 +92,18 @@ class Voice:
         left = [story for story in stories if story[0] not in self._said] or list(stories)
         told = pick(self.rng, left)
         return [self.say([turn]) for turn in told]
+
+    def unsaid(self, pairs: Sequence[Mapping[str, Any]]) -> Mapping[str, str] | None:
+        """A text in two languages that nobody said yet and this group would say, if any is left."""
+        would = [
+            pair.get("say", pair) for pair in pairs if self.group in pair.get("by", [self.group])
+        ]
+        left = [pair for pair in would if pair["es"] not in self.memory.once]
+        if not left:
+            return None
+        pair = pick(self.rng, left)
+        self.memory.once.add(pair["es"])
+        return pair
 
     def _weighed(self, entry: str | Mapping[str, Any]) -> tuple[str, float]:
         if isinstance(entry, str):
