@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from analysis.intake.normalizing import normalized
 from analysis.schema.quotations import signed
 from analysis.synthetic.streams import Generator, pick, picks
 from analysis.vocabulary import CHECKED, DRAFT, MACHINE, SYNTHETIC
@@ -79,6 +80,16 @@ def reviews(quotations: pd.DataFrame, dates: pd.Series) -> pd.DataFrame:
         date=quotations["source_id"].map(dates) + REVIEWED_AFTER,
         text_sha256=[signed(*words) for words in both],
     )
+
+
+def as_read(table: pd.DataFrame, texts: dict[str, str]) -> pd.DataFrame:
+    """Positions, and quoted words, in the transcripts as intake reads them."""
+    places = zip(table["source_id"], table["start"], table["end"], strict=True)
+    spans = [normalized(texts[source]).to_normal(start, end) for source, start, end in places]
+    moved = table.assign(start=[int(s) for s, _ in spans], end=[int(e) for _, e in spans])
+    if "text" in moved:
+        moved["text"] = [normalized(words).text for words in moved["text"]]
+    return moved
 
 
 def _best(passages: pd.DataFrame, is_wanted: Sequence[bool]) -> pd.DataFrame:

@@ -133,6 +133,7 @@ def _quoted(study: Study, used: pd.DataFrame, project: Project, said: talk.Said)
     quoted = quoting.quotations(
         translated, said.texts, said.planted, spoken, stream(study, "quotations")
     )
+    translated, quoted = (quoting.as_read(table, said.texts) for table in (translated, quoted))
     return {
         "translations": translated, "quotations": quoted,
         "quotation_reviews": quoting.reviews(quoted, of_sources["date"]),
