@@ -1,0 +1,93 @@
+"""Addresses: from the word for a street to the last number, and postal codes by themselves."""
+
+import re
+from collections.abc import Iterator
+
+from analysis.intake.identifiers.candidate import (
+    DIGIT,
+    END,
+    NAMED,
+    SHAPED,
+    START,
+    TO_DIGIT,
+    Candidate,
+    n_real,
+    overlapping,
+)
+
+SPACE = "[ \n]{1,3}"
+STREET = (
+    r"(?:CALLES?|C/|AVENIDA|AVDA\.?|AVE?\.|AV|BOULEVARD|BLVD\.?|CALZADA|CALZ\.?|PRIVADA|PRIV\.?|"
+    r"PRIVD\.?|ANDADOR|CERRADA|CDA\.?|CIRCUITO|CTO\.?|PROLONGACION|PROL\.?|CALLEJON|RETORNO|"
+    r"CARRETERA|CARR\.?|PASEO|CAMINO|EJE|STREET|AVENUE)"
+)
+# These words are also used of other things: their number must be called a number.
+SETTLEMENT = (
+    r"(?:COLONIA|COL\.?|FRACCIONAMIENTO|FRACC\.?|BARRIO|UNIDAD HABITACIONAL|EJIDO|DOMICILIO|CASA|"
+    r"EDIFICIO|EDIF\.?|LOCAL|BODEGA|DEPARTAMENTO|DEPTO\.?|DPTO\.?|VIVO|VIVE|VIVIMOS|MANZANA|MZA?\.?)"
+)
+MARK = r"(?:NUMERO(?: EXTERIOR)?|NUM\.?|NRO\.?|NO\.?|N\.|#|NUMBER)"
+NUMBER = rf"{DIGIT}{{1,5}}(?:[ \-]?[A-H])?(?:[ ]BIS)?"
+WORD = r"[A-ZÑ0-9.'\-]{1,20}"
+NAME = rf"(?:{SPACE}{WORD}){{1,6}}?"
+COMMA = "[ \n]{0,2}[,;]?[ \n]{1,3}"
+INNER = rf"(?:INTERIOR|INT\.?|DEPARTAMENTO|DEPTO\.?|DPTO\.?|LOTE|LT\.?|MANZANA|MZA?\.?|PISO|LOCAL|EDIFICIO|EDIF\.?|{MARK})"
+POSTAL = rf"(?:C\.?[ ]?P\.?|CODIGO POSTAL|ZIP)[ \n:#.]{{0,4}}(?:DE[ ]|ES[ ]|EL[ ])?{DIGIT}(?:[ \n]?{DIGIT}){{4}}{END}"
+TAIL = (
+    rf"(?:{COMMA}{INNER}[ \n.:]{{0,3}}(?:{NUMBER}|[A-H]){END}|"
+    rf"{COMMA}(?:EN{SPACE}LA{SPACE}|DE{SPACE}LA{SPACE})?(?:COLONIA|COL\.?|FRACCIONAMIENTO|FRACC\.?|BARRIO)"
+    rf"(?:{SPACE}[A-ZÑ0-9.\-]{{1,20}}){{1,4}}?(?={COMMA}(?:{POSTAL}|{MARK}))|"
+    rf"{COMMA}{POSTAL}){{0,4}}"
+)
+MARKED = re.compile(
+    rf"{START}(?P<kind>{STREET}|{SETTLEMENT}){END}(?P<name>(?:{SPACE}{WORD}){{0,7}}?),?"
+    rf"[ \n]{{0,3}}(?<![A-Z]){MARK}[ \n.:]{{0,3}}(?P<number>{NUMBER}){END}{TAIL}"
+)
+BARE = re.compile(
+    rf"{START}(?P<kind>{STREET}){END}(?P<name>{NAME}),?{SPACE}(?P<number>{NUMBER}){END}{TAIL}"
+)
+CODE = re.compile(rf"{START}{POSTAL}")
+LOT = re.compile(
+    rf"{START}(?:MANZANA|MZA?\.?)[ \n]{{0,3}}(?:{NUMBER}|[A-Z]{{1,2}}),?[ \n]{{0,3}}(?:Y )?(?:LOTE|LT\.?)[ \n]{{0,3}}{NUMBER}{END}{TAIL}"
+)
+# A name of a street has none of these: they begin a sentence about it.
+TALK = frozenset(
+    "HAY CON SON QUE HASTA DESDE HACE PARA POR UNOS UNAS COMO MAS ERAN ERA FUE FUERON ESTAN ESTABA "
+    "ESTABAN DURANTE SALIERON SALIMOS TENIA TIENE TENEMOS CASI ENTRE UN UNA SE LLEGARON EN QUEDARON "
+    "AHI ALLI DONDE CUANDO PERO NOS ME YA NO SI MARCHARON HABIA VINIERON BAJO SOBRE".split()
+)
+# After a number without its mark: the end of the address, or how one goes on.
+GOES_ON = re.compile(
+    r"[ \n]{0,3}(?:[,.;:)\n]|$|\ue000|(?:COL|COLONIA|INT|INTERIOR|DEPTO|C\.?P|FRACC|BARRIO|ENTRE|ESQ|"
+    r"ESQUINA|EN|Y|DE LA COL|ALLA|AHI|AQUI|CASI|FRENTE|JUNTO|CERCA|PISO|LOCAL|BIS)\b)"
+)
+
+
+def candidates(text: str) -> Iterator[Candidate]:
+    """Every span of the view that reads as a numbered address or a postal code."""
+    for match in overlapping(MARKED, text):
+        if n_real(match["number"]) and not TALK.intersection(match["name"].split()):
+            yield _candidate(match, NAMED)
+    for match in overlapping(BARE, text):
+        if _is_bare(match, text):
+            yield _candidate(match, SHAPED)
+    for pattern in (CODE, LOT):
+        for match in overlapping(pattern, text):
+            if n_real(match.group()) >= (3 if pattern is CODE else 1):
+                yield _candidate(match, NAMED)
+
+
+def _is_bare(match: re.Match[str], text: str) -> bool:
+    words = match["name"].split()
+    if not n_real(match["number"]) or TALK.intersection(words):
+        return False
+    if words[-1] in ("DE", "A", "LOS", "LAS", "EL", "LA", "DEL", "Y"):
+        return False
+    return bool(GOES_ON.match(text, match.end()))
+
+
+def _candidate(match: re.Match[str], strength: int) -> Candidate:
+    """Its words and numbers, however they are separated."""
+    words = re.findall(r"[A-ZÑ0-9]+", match.group())
+    meant = [word.translate(TO_DIGIT) if n_real(word) else word for word in words]
+    return Candidate(*match.span(), "address", " ".join(meant), strength)

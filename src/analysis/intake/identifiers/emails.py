@@ -1,0 +1,48 @@
+"""E-mail addresses, also as they are dictated ("arroba", "punto") and as OCR leaves them."""
+
+import re
+from collections.abc import Iterator
+
+from analysis.intake.identifiers.candidate import END, SHAPED, Candidate, overlapping
+
+WORD = "[A-Z0-9Ñ]{1,40}"
+SPOKEN = r"[ \n]{1,3}(?:PUNTO|DOT|GUION BAJO|GUION|UNDERSCORE)[ \n]{1,3}"
+# Spaces stand on both sides of a dot or on none: "correo. ana@" begins a sentence.
+JOINT = rf"(?:[._%+\-]{{1,3}}\n?|[ \n][._][ \n]|{SPOKEN})"
+AT = (
+    r"(?:[ \n]{0,3}(?:@|\(AT\)|\[AT\]|\(A\)|©|®|\(ARROBA\)|\[ARROBA\])[ \n]{0,3}|"
+    r"[ \n]{1,3}(?:ARROBA|AT)[ \n]{1,3})"
+)
+DOT = r"(?:[ \n]{0,3}[.,][ \n]{0,3}|[ \n]{1,3}(?:PUNTO|DOT)[ \n]{1,3}|[ \n]{1,2})"
+LAST = "(?:C[O0]M|MX|[O0]RG|NET|EDU|G[O0]B|G[O0]V|INF[O0]|BIZ|US|ES|LAT|EU|CA|ME|I[O0])"
+DOMAIN = (
+    rf"[A-Z0-9Ñ\-]{{1,40}}(?:\.[A-Z0-9Ñ\-]{{1,40}}){{0,4}}"
+    rf"(?:{DOT}[A-Z0-9Ñ\-]{{1,40}}(?={DOT}{LAST}{END}))?(?:{DOT}{LAST}{END}){{0,2}}"
+)
+EMAIL = re.compile(rf"(?<![A-ZÑ0-9._%+\-]){WORD}(?:{JOINT}{WORD}){{0,5}}{AT}(?P<domain>{DOMAIN})")
+IS_DOMAIN = re.compile(rf"(?:\.[A-Z]{{2,}}|[ .,\n](?:PUNTO )?{LAST})$")
+# In this order: the dots between words before the dots that were left out.
+SAID = (
+    (r"[ \n]+(?:PUNTO|DOT)[ \n]+|[ \n]*[.,][ \n]*", "."),
+    (r"[ \n]+(?:GUION BAJO|UNDERSCORE)[ \n]+", "_"),
+    (r"[ \n]+GUION[ \n]+", "-"),
+    (AT, "@"),
+    (rf"[ \n]+(?={LAST}{END})", "."),
+    (r"[ \n]", ""),
+    (r"(?<=\.)C0M$", "COM"),
+)
+
+
+def candidates(text: str) -> Iterator[Candidate]:
+    """Every span of the view that reads as an e-mail address."""
+    for match in overlapping(EMAIL, text):
+        if IS_DOMAIN.search(match["domain"]):
+            yield Candidate(*match.span(), "email", _value(match), SHAPED)
+
+
+def _value(match: re.Match[str]) -> str:
+    """As it is typed: what was dictated put into signs, what was read wrongly undone."""
+    value = match.group()
+    for pattern, sign in SAID:
+        value = re.sub(pattern, sign, value)
+    return value.lower()
