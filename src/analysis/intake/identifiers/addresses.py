@@ -14,6 +14,7 @@ from analysis.intake.identifiers.candidate import (
     n_real,
     overlapping,
 )
+from analysis.intake.identifiers.words import words
 
 SPACE = "[ \n]{1,3}"
 STREET = (
@@ -27,12 +28,19 @@ SETTLEMENT = (
     r"EDIFICIO|EDIF\.?|LOCAL|BODEGA|DEPARTAMENTO|DEPTO\.?|DPTO\.?|VIVO|VIVE|VIVIMOS|MANZANA|MZA?\.?)"
 )
 MARK = r"(?:NUMERO(?: EXTERIOR)?|NUM\.?|NRO\.?|NO\.?|N\.|#|NUMBER)"
-NUMBER = rf"{DIGIT}{{1,5}}(?:[ \-]?[A-H])?(?:[ ]BIS)?"
-WORD = r"[A-ZÑ0-9.'\-]{1,20}"
+NUMBER = rf"{DIGIT}{{1,5}}(?:[ \-]?[A-H])?(?:[ ]BIS)?(?!:)"
+# A dot ends an abbreviation; after a longer word it ends the sentence.
+WORD = r"(?:[A-ZÑ]{1,5}\.(?!\n)|[A-ZÑ0-9'\-]{1,20})"
 NAME = rf"(?:{SPACE}{WORD}){{1,6}}?"
 COMMA = "[ \n]{0,2}[,;]?[ \n]{1,3}"
-INNER = rf"(?:INTERIOR|INT\.?|DEPARTAMENTO|DEPTO\.?|DPTO\.?|LOTE|LT\.?|MANZANA|MZA?\.?|PISO|LOCAL|EDIFICIO|EDIF\.?|{MARK})"
-POSTAL = rf"(?:C\.?[ ]?P\.?|CODIGO POSTAL|ZIP)[ \n:#.]{{0,4}}(?:DE[ ]|ES[ ]|EL[ ])?{DIGIT}(?:[ \n]?{DIGIT}){{4}}{END}"
+INNER = (
+    r"(?:INTERIOR|INT\.?|DEPARTAMENTO|DEPTO\.?|DPTO\.?|LOTE|LT\.?|MANZANA|MZA?\.?|PISO|LOCAL|"
+    rf"EDIFICIO|EDIF\.?|{MARK})"
+)
+POSTAL = (
+    r"(?:C\.?[ ]?P\.?|CODIGO POSTAL|ZIP)[ \n:#.]{0,4}(?:DE[ ]|ES[ ]|EL[ ])?"
+    rf"{DIGIT}(?:[ \n]?{DIGIT}){{4}}{END}"
+)
 TAIL = (
     rf"(?:{COMMA}{INNER}[ \n.:]{{0,3}}(?:{NUMBER}|[A-H]){END}|"
     rf"{COMMA}(?:EN{SPACE}LA{SPACE}|DE{SPACE}LA{SPACE})?(?:COLONIA|COL\.?|FRACCIONAMIENTO|FRACC\.?|BARRIO)"
@@ -48,17 +56,15 @@ BARE = re.compile(
 )
 CODE = re.compile(rf"{START}{POSTAL}")
 LOT = re.compile(
-    rf"{START}(?:MANZANA|MZA?\.?)[ \n]{{0,3}}(?:{NUMBER}|[A-Z]{{1,2}}),?[ \n]{{0,3}}(?:Y )?(?:LOTE|LT\.?)[ \n]{{0,3}}{NUMBER}{END}{TAIL}"
+    rf"{START}(?:MANZANA|MZA?\.?)[ \n]{{0,3}}(?:{NUMBER}|[A-Z]{{1,2}}),?[ \n]{{0,3}}"
+    rf"(?:Y )?(?:LOTE|LT\.?)[ \n]{{0,3}}{NUMBER}{END}{TAIL}"
 )
 # A name of a street has none of these: they begin a sentence about it.
-TALK = frozenset(
-    "HAY CON SON QUE HASTA DESDE HACE PARA POR UNOS UNAS COMO MAS ERAN ERA FUE FUERON ESTAN ESTABA "
-    "ESTABAN DURANTE SALIERON SALIMOS TENIA TIENE TENEMOS CASI ENTRE UN UNA SE LLEGARON EN QUEDARON "
-    "AHI ALLI DONDE CUANDO PERO NOS ME YA NO SI MARCHARON HABIA VINIERON BAJO SOBRE".split()
-)
+TALK, JOINING = words("talk"), words("joining")
 # After a number without its mark: the end of the address, or how one goes on.
 GOES_ON = re.compile(
-    r"[ \n]{0,3}(?:[,.;:)\n]|$|\ue000|(?:COL|COLONIA|INT|INTERIOR|DEPTO|C\.?P|FRACC|BARRIO|ENTRE|ESQ|"
+    r"[ \n]{0,3}(?:[,.;:)\n]|$|\ue000|"
+    r"(?:COL|COLONIA|INT|INTERIOR|DEPTO|C\.?P|FRACC|BARRIO|ENTRE|ESQ|"
     r"ESQUINA|EN|Y|DE LA COL|ALLA|AHI|AQUI|CASI|FRENTE|JUNTO|CERCA|PISO|LOCAL|BIS)\b)"
 )
 
@@ -78,16 +84,16 @@ def candidates(text: str) -> Iterator[Candidate]:
 
 
 def _is_bare(match: re.Match[str], text: str) -> bool:
-    words = match["name"].split()
-    if not n_real(match["number"]) or TALK.intersection(words):
+    name = match["name"].split()
+    if not n_real(match["number"]) or TALK.intersection(name):
         return False
-    if words[-1] in ("DE", "A", "LOS", "LAS", "EL", "LA", "DEL", "Y"):
+    if name[-1] in JOINING:
         return False
     return bool(GOES_ON.match(text, match.end()))
 
 
 def _candidate(match: re.Match[str], strength: int) -> Candidate:
     """Its words and numbers, however they are separated."""
-    words = re.findall(r"[A-ZÑ0-9]+", match.group())
-    meant = [word.translate(TO_DIGIT) if n_real(word) else word for word in words]
+    written = re.findall(r"[A-ZÑ0-9]+", match.group())
+    meant = [word.translate(TO_DIGIT) if n_real(word) else word for word in written]
     return Candidate(*match.span(), "address", " ".join(meant), strength)

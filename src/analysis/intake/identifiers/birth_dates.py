@@ -15,28 +15,13 @@ from analysis.intake.identifiers.candidate import (
     n_real,
     overlapping,
 )
+from analysis.intake.identifiers.words import words
 
 GAP, SPACE = "[ \n]{0,3}", "[ \n]{1,3}"
-MONTHS = (
-    "ENERO FEBRERO MARZO ABRIL MAYO JUNIO JULIO AGOSTO SEPTIEMBRE OCTUBRE NOVIEMBRE DICIEMBRE".split(),
-    "JANUARY FEBRUARY MARCH APRIL MAY JUNE JULY AUGUST SEPTEMBER OCTOBER NOVEMBER DECEMBER".split(),
-    "ENE FEB MAR ABR MAY JUN JUL AGO SET OCT NOV DIC".split(),
-    "I II III IV V VI VII VIII IX X XI XII".split(),
-)
-NUMBER = {month: place + 1 for names in MONTHS for place, month in enumerate(names)}
-NUMBER["SEP"], NUMBER["SETIEMBRE"] = 9, 9
-UNITS = "UNO DOS TRES CUATRO CINCO SEIS SIETE OCHO NUEVE".split()
-TENS = "DIEZ VEINTE TREINTA CUARENTA CINCUENTA SESENTA SETENTA OCHENTA NOVENTA".split()
-TEENS = (
-    "ONCE DOCE TRECE CATORCE QUINCE DIECISEIS DIECISIETE DIECIOCHO DIECINUEVE VEINTIUNO VEINTIDOS "
-    "VEINTITRES VEINTICUATRO VEINTICINCO VEINTISEIS VEINTISIETE VEINTIOCHO VEINTINUEVE PRIMERO UN"
-).split()
-WORTH = {word: place + 1 for place, word in enumerate(UNITS)}
-WORTH |= {word: 10 * (place + 1) for place, word in enumerate(TENS)}
-WORTH |= {word: 11 + place for place, word in enumerate(TEENS[:9])}
-WORTH |= {word: 21 + place for place, word in enumerate(TEENS[9:18])}
-WORTH |= {"PRIMERO": 1, "UN": 1, "MIL": 1000, "DOSMIL": 2000, "NOVECIENTOS": 900}
-SPELLED = "|".join(sorted([*UNITS, *TENS, *TEENS], key=len, reverse=True))
+NUMBER = {month: place + 1 for names in words("months") for place, month in enumerate(names)}
+NUMBER["SETIEMBRE"] = 9
+WORTH = words("numbers") | {"MIL": 1000, "DOSMIL": 2000, "NOVECIENTOS": 900}
+SPELLED = "|".join(sorted(words("numbers"), key=len, reverse=True))
 
 
 def _slipped(word: str) -> str:
@@ -125,6 +110,6 @@ def _year(written: str) -> str:
     if _is_number(written):
         number = digits(written)
     else:
-        words = re.sub(r"DOS[ \n]+MIL", "DOSMIL", written).split()
-        number = str(sum(WORTH.get(word, 0) for word in words))
+        spelled = re.sub(r"DOS[ \n]+MIL", "DOSMIL", written).split()
+        number = str(sum(WORTH.get(word, 0) for word in spelled))
     return number if len(number) == 4 else ("20" if number < LATEST else "19") + number.zfill(2)

@@ -15,20 +15,24 @@ from analysis.intake.identifiers.candidate import (
     START,
     TO_DIGIT,
     Candidate,
+    digits,
     is_year,
     n_real,
     overlapping,
 )
 from analysis.intake.identifiers.others import DATES
+from analysis.intake.identifiers.words import words
 
 BREAK = "[ \n]{0,2}"
 YEAR = f"(?:[1IL|]{BREAK}9|[2Z]{BREAK}[0OQD]){BREAK}{DIGIT}{BREAK}{DIGIT}"
 SIGN = "[A-Z0-9Ñ]"
 PART = f"{SIGN}{{1,10}}"
 JOINT = "(?:[/\\-][ \n]?|[ \n][/\\-][ \n]?)"
+# A line may end inside a number.
+NUMBER = f"{DIGIT}{{1,6}}(?:\n{DIGIT}{{1,5}})?"
 # 123/2023, 45/2022-II
 NUMBERED = re.compile(
-    rf"{START}(?P<number>{DIGIT}{{1,6}}){BREAK}(?P<sign>[/\-]){BREAK}(?P<year>{YEAR})"
+    rf"{START}(?P<number>{NUMBER}){BREAK}(?P<sign>[/\-]){BREAK}(?P<year>{YEAR})"
     rf"(?:{BREAK}[/\-]{BREAK}(?:[IVX1L]{{1,5}}|[A-Z]{{1,2}}|[0-9]{{1,3}})){{0,3}}{END}"
 )
 # CI/2023/001234, J1-123-2022
@@ -44,9 +48,10 @@ FILLER = (
     r"INVESTIGACION|CONCILIACION|IDENTIFICACION|ES|EL|LA|ERA|FUE|CON|BAJO|TIENE|MI|SU|ESTA|QUEDO|"
     r"IS|WAS|THE)\b){0,5}"
 )
-CODE = rf"[A-ZÑ]{{0,6}}{DIGIT}{{1,8}}(?:{JOINT}{PART}){{0,6}}"
+CODE = rf"[A-ZÑ]{{0,6}}{DIGIT}{{1,8}}(?:\n{DIGIT}{{1,7}})?(?:{JOINT}{PART}){{0,6}}"
 NAMED_CODE = re.compile(
-    rf"{START}{NAME}\b\.?{FILLER}(?P<mark>[ \n]{{0,3}}{MARK})?{FILLER}[ :\n]{{1,4}}(?P<code>{CODE}){END}"
+    rf"{START}{NAME}\b\.?{FILLER}(?P<mark>[ \n]{{0,3}}{MARK})?{FILLER}"
+    rf"[ :\n]{{1,4}}(?P<code>{CODE}){END}"
 )
 BEFORE = re.compile(rf"{START}{NAME}\b")
 NEAR = 40
@@ -56,11 +61,7 @@ RULE = re.compile(
     r"ARTICULO|FRACCION|RESOLUCION|CICLO|PERIODO|TEMPORADA|EJERCICIO|BIENIO|\bJ\.)[ \n]{0,3}"
     r"(?:GENERAL[ \n]{0,3})?(?:NUMERO|NUM\.?|NO\.?)?[ \n:]{0,3}$"
 )
-RULES = frozenset(
-    "NOM NMX ISO COVID PROY TMEC USMCA OIT ILO NOMS ENERO FEBRERO MARZO ABRIL MAYO JUNIO JULIO "
-    "AGOSTO SEPTIEMBRE OCTUBRE NOVIEMBRE DICIEMBRE ENE FEB MAR ABR MAY JUN JUL AGO SEP OCT NOV "
-    "DIC".split()
-)
+RULES = words("rules")
 
 
 def candidates(text: str) -> Iterator[Candidate]:
@@ -93,13 +94,20 @@ def _meant(part: str) -> str:
 def _is_case(match: re.Match[str], text: str) -> bool:
     number, year = match["number"], re.sub(r"[ \n]", "", match["year"])
     before = text[max(0, match.start() - NEAR) : match.start()]
+    if "\n" in number and not BEFORE.search(before):
+        return False
     if n_real(number) == 0 or n_real(year) < 2 or RULE.search(before):
         return False
     if BEFORE.search(before):
         return True
-    meant = number.translate(TO_DIGIT)
+    meant = digits(number)
     is_month = len(meant) <= 2 and 1 <= int(meant) <= 12
-    return match["sign"] == "/" and not is_month and not is_year(meant)
+    return match["sign"] == "/" and not is_month and not _is_period(meant, digits(year))
+
+
+def _is_period(first: str, last: str) -> bool:
+    """Two years, as of a school year or a plan."""
+    return is_year(first) and first <= last
 
 
 def _has_year_and_number(parts: list[str]) -> bool:

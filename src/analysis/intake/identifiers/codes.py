@@ -25,6 +25,7 @@ from analysis.intake.identifiers.candidate import (
     n_real,
     overlapping,
 )
+from analysis.intake.identifiers.words import words
 
 GAP = r"[ \n\-.]{0,4}"
 # rn is read for m, and the reverse where it makes no code shorter.
@@ -32,10 +33,7 @@ CLASSES = {
     "L": "(?:RN|[A-ZÑ&015682])", "D": DIGIT, "A": "[A-ZÑ0-9]", "C": "[A-Z0-9]", "H": "(?:RN|[HMX])",
 }  # fmt: skip
 # A word before a code that is one letter shorter is no part of it.
-SHORT_WORDS = frozenset(
-    "A AL CON DE DEL E EL EN ES ESA ESE FUE LA LAS LE LO LOS ME MI NO O POR QUE RFC SE SER SI SIN "
-    "SON SU SUS TU UN UNA Y YA".split()
-)
+SHORT_WORDS = words("short")
 MOST_READINGS = 64
 CENTURY = 16  # place of the sign of the century in a CURP
 # Of whom two digits of the year are more were born before 2000.

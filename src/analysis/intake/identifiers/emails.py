@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 
 from analysis.intake.identifiers.candidate import END, SHAPED, Candidate, overlapping
+from analysis.intake.identifiers.codes import SHORT_WORDS
+from analysis.intake.identifiers.words import words
 
 WORD = "[A-Z0-9Ñ]{1,40}"
 SPOKEN = r"[ \n]{1,3}(?:PUNTO|DOT|GUION BAJO|GUION|UNDERSCORE)[ \n]{1,3}"
@@ -33,16 +35,31 @@ SAID = (
 )
 
 
+# A line that ends in the middle of a word leaves neither space nor mark.
+BROKEN = re.compile(r"(?<![A-ZÑ0-9._%+\-@])(?P<part>[A-ZÑ0-9._%+\-]{1,40})\n$")
+LONGEST_WORD = 42
+BEFORE_EMAILS = words("before_emails")
+
+
 def candidates(text: str) -> Iterator[Candidate]:
     """Every span of the view that reads as an e-mail address."""
     for match in overlapping(EMAIL, text):
         if IS_DOMAIN.search(match["domain"]):
-            yield Candidate(*match.span(), "email", _value(match), SHAPED)
+            start = _true_start(match, text)
+            value = _value(text[start : match.end()])
+            yield Candidate(start, match.end(), "email", value, SHAPED)
 
 
-def _value(match: re.Match[str]) -> str:
+def _true_start(match: re.Match[str], text: str) -> int:
+    """Where it begins, if a line ended inside its first word."""
+    broken = BROKEN.search(text[max(0, match.start() - LONGEST_WORD) : match.start()])
+    if broken is None or broken["part"] in SHORT_WORDS | BEFORE_EMAILS:
+        return match.start()
+    return match.start() - len(broken.group())
+
+
+def _value(value: str) -> str:
     """As it is typed: what was dictated put into signs, what was read wrongly undone."""
-    value = match.group()
     for pattern, sign in SAID:
         value = re.sub(pattern, sign, value)
     return value.lower()

@@ -23,9 +23,8 @@ FIXED_FORMATS = (
 # What only a person decides on.
 CONFIRMED = ("name", "place", "organization", "other")
 N_HEX = 8
-PSEUDONYM = re.compile(
-    rf"\[(?:{'|'.join(kind.upper() for kind in (*FIXED_FORMATS, *CONFIRMED))})-[0-9A-F]{{{N_HEX}}}\]"
-)
+KINDS = "|".join(kind.upper() for kind in (*FIXED_FORMATS, *CONFIRMED))
+PSEUDONYM = re.compile(rf"\[(?:{KINDS})-[0-9A-F]{{{N_HEX}}}\]")
 Search = Callable[[str], Iterator[Candidate]]
 SEARCHES: tuple[Search, ...] = (
     codes.candidates, numbers.candidates, emails.candidates, case_files.candidates,

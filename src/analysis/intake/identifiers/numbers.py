@@ -26,7 +26,8 @@ from analysis.intake.identifiers.others import spans_of_others
 WORD = re.compile(r"[A-ZÑ0-9|]+")
 SLIPS = re.compile(r"[0-9OQDILZSGB|]+")
 BETWEEN = re.compile(r"[ \n\-.()_]{1,4}")
-LONGEST = 24  # digits
+LONGEST = 20  # digits
+LENGTHS = frozenset((9, 10, 11, 12, 13, 14, 15, 18))
 NAMES = {
     "phone": re.compile(
         r"\bTEL|\bCEL|CELULAR|TELEFON|WHATS|\bWA\b|\bMARC[A-Z]{1,6}\b|LLAM|MOVIL|\bLADA\b|RECADO|"
@@ -48,6 +49,9 @@ SHAPES = {
 PREFIX = re.compile(r"(?:0052|52)?1?|01|044|045")
 EXTENSION = re.compile(r"[ ,;.\n]{0,3}(?:EXT(?:ENSION|\.)?|X)[ .:]{0,2}[0-9]{1,5}(?![A-ZÑ0-9])")
 AMOUNT_AFTER = re.compile(r"[ \n]?(?:%|PESOS|DOLARES|MIL\b|MILLON|MXN|USD|POR CIENTO)")
+# Part of a longer code, as of a case file.
+JOINED = re.compile(r"[A-ZÑ0-9][/\-]$")
+JOINED_ON = re.compile(r"[/\-][A-ZÑ0-9]")
 AMOUNT_BEFORE = re.compile(r"\$[ \n]?$")
 
 Group = tuple[int, int, str]  # start, end, digits
@@ -56,13 +60,13 @@ Group = tuple[int, int, str]  # start, end, digits
 def candidates(text: str) -> Iterator[Candidate]:
     """Every span of the view that reads as a telephone, an NSS or a CLABE."""
     for run in _runs(text):
-        named = _name_before(text, run[0][0])
-        if AMOUNT_BEFORE.search(text[max(0, run[0][0] - 3) : run[0][0]]):
+        start, end = run[0][0], run[-1][1]
+        before = text[max(0, start - 3) : start]
+        if AMOUNT_BEFORE.search(before) or JOINED.search(before) or JOINED_ON.match(text, end):
             continue
-        for first, last in _windows(run):
-            groups = run[first:last]
-            is_whole = last - first == len(run)
-            yield from _judged(text, groups, is_whole, named)
+        named = _name_before(text, start)
+        for groups in _windows(run, bool(named)):
+            yield from _judged(text, groups, len(groups) == len(run), named)
 
 
 def _runs(text: str) -> Iterator[list[Group]]:
@@ -96,42 +100,36 @@ def _n_digits(groups: Sequence[Group]) -> int:
     return sum(len(digits) for *_, digits in groups)
 
 
-def _windows(run: list[Group]) -> Iterator[tuple[int, int]]:
-    """First and past-the-last group of each part that could be a number."""
+def _windows(run: list[Group], is_named: bool) -> Iterator[list[Group]]:
+    """Each part of a run that has as many digits as some kind; all of it, if it was named."""
+    if is_named and _n_digits(run) <= LONGEST and _n_digits(run) not in LENGTHS:
+        yield run
     for first in range(len(run)):
         n = 0
-        for last in range(first, len(run)):
+        for last in range(first, min(len(run), first + LONGEST)):
             n += len(run[last][2])
             if n > LONGEST:
                 break
-            if n >= 7:
-                yield first, last + 1
+            if n in LENGTHS:
+                yield run[first : last + 1]
 
 
 def _judged(text: str, groups: list[Group], is_whole: bool, named: str) -> Iterator[Candidate]:
     start, end = groups[0][0], groups[-1][1]
     number = "".join(digits for *_, digits in groups)
     shape = tuple(len(digits) for *_, digits in groups)
-    if not _may_be(number, shape, is_whole, named, text[max(0, start - 2) : start]):
+    # Of so many windows in a list of small numbers none is looked at further.
+    if not is_whole and max(shape) < 2:
         return
-    if AMOUNT_AFTER.match(text, end) and not named:
-        return
-    if n_real(text[start:end]) * 4 < len(number) * 3 and not named:
+    if n_real(text[start:end]) * 5 < len(number) * 3 or (
+        AMOUNT_AFTER.match(text, end) and not named
+    ):
         return
     for kind, strength, is_valid in _kinds(number, shape, is_whole, named, text, start):
         if kind == "phone":
             yield _phone(text, start, end, number, strength)
         else:
             yield Candidate(start, end, kind, number, strength, is_valid)
-
-
-def _may_be(number: str, shape: tuple[int, ...], is_whole: bool, named: str, before: str) -> bool:
-    """A quick look, because there are many windows in a long run."""
-    return (
-        bool(is_whole or named or before.endswith("+"))
-        or any(shape in known for known in SHAPES.values())
-        or len(number) in (11, 12, 13, 18)
-    )
 
 
 def _kinds(

@@ -20,6 +20,7 @@ from analysis.intake.identifiers.candidate import (
     overlapping,
 )
 from analysis.intake.identifiers.codes import SHORT_WORDS
+from analysis.intake.identifiers.words import words
 
 # Parts of letters (L) and digits (D): private cars, then trucks, buses, taxis and motorcycles.
 SERIES = (
@@ -38,9 +39,7 @@ NAME = re.compile(
 )
 NEAR_BEFORE, NEAR_AFTER = 45, 25
 # A number and what is counted, an organization and a year.
-NOT_PLATES = frozenset(
-    "QUE MAS DIA MES ANO MIL HAY SON LOS LAS DEL CON POR SIN NOM NMX ISO ART".split()
-)
+NOT_PLATES = words("not_plates")
 
 
 def _pattern(series: str) -> re.Pattern[str]:
@@ -48,8 +47,8 @@ def _pattern(series: str) -> re.Pattern[str]:
     for part in series.split("-"):
         signs = [LETTER if sign == "L" else DIGIT for sign in part]
         parts.append("[ \n]?".join(signs))
-    between = "(?P<sign>[ \n]{0,2}[\\-.·][ \n]{0,2}|[ \n]{0,3})"
-    later = "(?:[ \n]{0,2}[\\-.·][ \n]{0,2}|[ \n]{0,3})"
+    between = "(?P<sign>[ \n]{0,2}[\\-·][ \n]{0,2}|[.]|[ \n]{0,3})"
+    later = "(?:[ \n]{0,2}[\\-·][ \n]{0,2}|[.]|[ \n]{0,3})"
     head, *rest = parts
     return re.compile(START + head + "".join((later if i else between) + part
                                              for i, part in enumerate(rest)) + END)  # fmt: skip
