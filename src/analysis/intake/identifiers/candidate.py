@@ -55,7 +55,7 @@ def digits(text: str) -> str:
 
 def n_real(text: str) -> int:
     """How many characters are digits as they stand."""
-    return sum(char.isdigit() for char in text)
+    return sum(map(str.isdigit, text))
 
 
 def is_year(number: str) -> bool:

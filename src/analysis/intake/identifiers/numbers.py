@@ -105,12 +105,15 @@ def _windows(run: list[Group], is_named: bool) -> Iterator[list[Group]]:
     if is_named and _n_digits(run) <= LONGEST and _n_digits(run) not in LENGTHS:
         yield run
     for first in range(len(run)):
-        n = 0
+        n, longest = 0, 0
         for last in range(first, min(len(run), first + LONGEST)):
-            n += len(run[last][2])
+            size = len(run[last][2])
+            n, longest = n + size, max(longest, size)
             if n > LONGEST:
                 break
-            if n in LENGTHS:
+            # In a list of single digits no part is told from another.
+            is_whole = last + 1 - first == len(run)
+            if n in LENGTHS and (longest > 1 or is_whole):
                 yield run[first : last + 1]
 
 
@@ -118,9 +121,6 @@ def _judged(text: str, groups: list[Group], is_whole: bool, named: str) -> Itera
     start, end = groups[0][0], groups[-1][1]
     number = "".join(digits for *_, digits in groups)
     shape = tuple(len(digits) for *_, digits in groups)
-    # Of so many windows in a list of small numbers none is looked at further.
-    if not is_whole and max(shape) < 2:
-        return
     if n_real(text[start:end]) * 5 < len(number) * 3 or (
         AMOUNT_AFTER.match(text, end) and not named
     ):

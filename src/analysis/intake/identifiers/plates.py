@@ -33,6 +33,9 @@ ALONE = frozenset(
     ("LLL-DDD-L", "LLL-DD-DD", "LDD-LLL", "DDD-LLL", "LL-DD-DDD", "LL-DDDD-L", "L-DDD-LLL")
 )
 LETTER = "[A-ZÑ015682]"
+# A letter and a digit that are no slips, looked for first because that is quick.
+MIXED = "(?=[^A-ZÑ]{0,12}[A-ZÑ])(?=[^0-9]{0,12}[0-9])"
+BETWEEN = "(?:[ \n]{0,2}[\\-·][ \n]{0,2}|[.]|[ \n]{0,3})"
 NAME = re.compile(
     r"\bPLACAS?\b|MATRICULA|VEHICUL|CAMIONETA|\bCAMION|\bCARRO|\bCOCHE|\bAUTO\b|AUTOMOVIL|\bTAXI|"
     r"\bMOTO|\bTSURU|\bPICK ?UP|\bTRAILER|\bUNIDAD\b|\bPLATES?\b|\bTRUCK\b|\bCAR\b|\bVAN\b"
@@ -43,15 +46,9 @@ NOT_PLATES = words("not_plates")
 
 
 def _pattern(series: str) -> re.Pattern[str]:
-    parts = []
-    for part in series.split("-"):
-        signs = [LETTER if sign == "L" else DIGIT for sign in part]
-        parts.append("[ \n]?".join(signs))
-    between = "(?P<sign>[ \n]{0,2}[\\-·][ \n]{0,2}|[.]|[ \n]{0,3})"
-    later = "(?:[ \n]{0,2}[\\-·][ \n]{0,2}|[.]|[ \n]{0,3})"
-    head, *rest = parts
-    return re.compile(START + head + "".join((later if i else between) + part
-                                             for i, part in enumerate(rest)) + END)  # fmt: skip
+    signs = {"L": LETTER, "D": DIGIT}
+    parts = ("[ \n]?".join(signs[sign] for sign in part) for part in series.split("-"))
+    return re.compile(START + MIXED + BETWEEN.join(parts) + END)
 
 
 PATTERNS = [(series, _pattern(series)) for series in SERIES]
