@@ -16,11 +16,11 @@ from analysis.faults import BadInput, Fault, refuse
 from analysis.intake.identifiers import log
 from analysis.intake.identifiers.confirmed import read_confirmed, search_for
 from analysis.intake.identifiers.finding import Found, Search, find
-from analysis.intake.identifiers.masking import mask
+from analysis.intake.identifiers.masking import Replacement, mask
 from analysis.intake.identifiers.proposing import Proposals, propose
 from analysis.intake.identifiers.pseudonyms import read_key
 from analysis.intake.transcripts import READERS
-from analysis.store import write_text
+from analysis.store import replacing, write_text
 from analysis.study import in_work_tree
 
 NEVER_FOUND = "Descriptions that fit one person only are never found: read the masked texts."
@@ -33,11 +33,14 @@ def main(asked: Namespace) -> str:
     texts = {path: _read(path) for path in paths}
     confirmed = [search_for(read_confirmed(asked.confirmed))] if asked.confirmed else []
     proposals = propose(texts.values(), asked.names)
+    found: list[Found] | list[Replacement]
     if asked.to:
-        _write(asked, texts, confirmed)
+        found = _write(asked, texts, confirmed)
+    else:
+        found = [one for text in texts.values() for one in find(text, confirmed)]
     if asked.propose:
-        write_text(asked.propose, proposals.csv())
-    found = [one for text in texts.values() for one in find(text, confirmed)]
+        with replacing(asked.propose, mode=log.OWNER_ONLY) as file:
+            file.write(proposals.csv().encode("utf-8"))
     return _report(len(texts), found, proposals)
 
 
@@ -83,16 +86,17 @@ def _read(path: Path) -> str:
         raise BadInput([Fault(path.name, "neither a text in UTF-8 nor a Word document")]) from None
 
 
-def _write(asked: Namespace, texts: dict[Path, str], confirmed: list[Search]) -> None:
+def _write(asked: Namespace, texts: dict[Path, str], confirmed: list[Search]) -> list[Replacement]:
     """The log first, so that no masked copy is without what it stands for."""
     pseudonyms = read_key(asked.key)
     masked = {path: mask(text, pseudonyms, confirmed) for path, text in texts.items()}
     log.write(asked.log, [(path.name, one) for path, one in masked.items()])
     for path, one in masked.items():
         write_text(_copy(asked.to, path), one.text)
+    return [made for one in masked.values() for made in one.replacements]
 
 
-def _report(n_files: int, found: list[Found], proposals: Proposals) -> str:
+def _report(n_files: int, found: list[Found] | list[Replacement], proposals: Proposals) -> str:
     said = {True: "check digit fits", False: "check digit does not fit", None: "no check digit"}
     counts = Counter((one.kind, said[one.is_valid]) for one in found)
     lines = [f"{n_files} transcripts, {len(found)} identifiers"]

@@ -98,8 +98,9 @@ def _is_number(written: str) -> bool:
 def _month(written: str) -> int:
     if written in NUMBER:
         return NUMBER[written]
-    if n_real(written) and (number := digits(written)).isdigit() and len(number) <= 2:
-        return int(number) if 1 <= int(number) <= 12 else 0
+    if re.fullmatch(TWO, written):
+        number = int(digits(written))
+        return number if 1 <= number <= 12 else 0
     return next((NUMBER[name] for name in WORDED if re.fullmatch(_slipped(name), written)), 0)
 
 

@@ -32,7 +32,7 @@ JOINT = "(?:[/\\-][ \n]?|[ \n][/\\-][ \n]?)"
 NUMBER = f"{DIGIT}{{1,6}}(?:\n{DIGIT}{{1,5}})?"
 # 123/2023, 45/2022-II
 NUMBERED = re.compile(
-    rf"{START}(?P<number>{NUMBER}){BREAK}(?P<sign>[/\-]){BREAK}(?P<year>{YEAR})"
+    rf"{START}(?<![A-ZÑ0-9][/\-])(?P<number>{NUMBER}){BREAK}(?P<sign>[/\-]){BREAK}(?P<year>{YEAR})"
     rf"(?:{BREAK}[/\-]{BREAK}(?:[IVX1L]{{1,5}}|[A-Z]{{1,2}}|[0-9]{{1,3}})){{0,3}}{END}"
 )
 # CI/2023/001234, J1-123-2022
@@ -116,7 +116,7 @@ def _has_year_and_number(parts: list[str]) -> bool:
     meant = [_meant(part) for part in parts]
     numbers = [part for part in meant if part.isdigit()]
     years = [part for part in numbers if is_year(part)]
-    return bool(years) and len(numbers) > 1
+    return bool(years) and len(numbers) > 1 and not meant[0].isdigit()
 
 
 def _is_code(code: str, is_marked: bool) -> bool:
