@@ -14,6 +14,7 @@ from analysis.intake.identifiers.candidate import (
     n_real,
     overlapping,
 )
+from analysis.intake.identifiers.folding import View
 from analysis.intake.identifiers.words import words
 
 SPACE = "[ \n]{1,3}"
@@ -30,7 +31,7 @@ SETTLEMENT = (
 MARK = r"(?:NUMERO(?: EXTERIOR)?|NUM\.?|NRO\.?|NO\.?|N\.|#|NUMBER)"
 NUMBER = rf"{DIGIT}{{1,5}}(?:[ \-]?[A-H])?(?:[ ]BIS)?(?!:)"
 # A dot ends an abbreviation; after a longer word it ends the sentence.
-WORD = r"(?:[A-ZÑ]{1,5}\.(?!\n)|[A-ZÑ0-9'\-]{1,20})"
+WORD = r"(?:[A-ZÑ]{1,3}\.(?!\n)|[A-ZÑ0-9'\-]{1,20})"
 NAME = rf"(?:{SPACE}{WORD}){{1,6}}?"
 COMMA = "[ \n]{0,2}[,;]?[ \n]{1,3}"
 INNER = (
@@ -44,7 +45,7 @@ POSTAL = (
 TAIL = (
     rf"(?:{COMMA}{INNER}[ \n.:]{{0,3}}(?:{NUMBER}|[A-H]){END}|"
     rf"{COMMA}(?:EN{SPACE}LA{SPACE}|DE{SPACE}LA{SPACE})?(?:COLONIA|COL\.?|FRACCIONAMIENTO|FRACC\.?|BARRIO)"
-    rf"(?:{SPACE}[A-ZÑ0-9.\-]{{1,20}}){{1,4}}?(?={COMMA}(?:{POSTAL}|{MARK}))|"
+    rf"(?:{SPACE}[A-ZÑ0-9.\-]{{1,20}}){{1,4}}?(?={COMMA}(?:{POSTAL}|{MARK}(?![A-ZÑ])))|"
     rf"{COMMA}{POSTAL}){{0,4}}"
 )
 MARKED = re.compile(
@@ -54,13 +55,19 @@ MARKED = re.compile(
 BARE = re.compile(
     rf"{START}(?P<kind>{STREET}){END}(?P<name>{NAME}),?{SPACE}(?P<number>{NUMBER}){END}{TAIL}"
 )
+# No word for a street, but its number is called one: from where a name can begin.
+UNNAMED = re.compile(
+    rf"(?:(?<![A-ZÑ]EN[ \n])(?<=EN[ \n])|(?<=[ ]ES[ \n])|(?<=:[ \n])|(?<![\s\S]))"
+    rf"(?P<name>[A-ZÑ]{{3,20}}(?:{SPACE}[A-ZÑ]{{2,20}}){{1,4}}?),?"
+    rf"[ \n]{{1,3}}{MARK}[ \n.:]{{0,3}}(?P<number>{NUMBER}){END}{TAIL}"
+)
 CODE = re.compile(rf"{START}{POSTAL}")
 LOT = re.compile(
-    rf"{START}(?:MANZANA|MZA?\.?)[ \n]{{0,3}}(?:{NUMBER}|[A-Z]{{1,2}}),?[ \n]{{0,3}}"
+    rf"{START}(?:LA )?(?:MANZANA|MZA?\.?)[ \n]{{0,3}}(?:{NUMBER}|[A-Z]{{1,2}}),?[ \n]{{0,3}}"
     rf"(?:Y )?(?:LOTE|LT\.?)[ \n]{{0,3}}{NUMBER}{END}{TAIL}"
 )
 # A name of a street has none of these: they begin a sentence about it.
-TALK, JOINING = words("talk"), words("joining")
+TALK, JOINING, NUMBERED = words("talk"), words("joining"), words("numbered")
 # After a number without its mark: the end of the address, or how one goes on.
 GOES_ON = re.compile(
     r"[ \n]{0,3}(?:[,.;:)\n]|$|\ue000|"
@@ -69,11 +76,15 @@ GOES_ON = re.compile(
 )
 
 
-def candidates(text: str) -> Iterator[Candidate]:
+def candidates(view: View) -> Iterator[Candidate]:
     """Every span of the view that reads as a numbered address or a postal code."""
+    text = view.text
     for match in overlapping(MARKED, text):
         if n_real(match["number"]) and not TALK.intersection(match["name"].split()):
             yield _candidate(match, NAMED)
+    for match in overlapping(UNNAMED, text):
+        if n_real(match["number"]) and not (TALK | NUMBERED).intersection(match["name"].split()):
+            yield _candidate(match, SHAPED)
     for match in overlapping(BARE, text):
         if _is_bare(match, text):
             yield _candidate(match, SHAPED)
@@ -93,7 +104,10 @@ def _is_bare(match: re.Match[str], text: str) -> bool:
 
 
 def _candidate(match: re.Match[str], strength: int) -> Candidate:
+    return Candidate(*match.span(), "address", canonical(match.group()), strength)
+
+
+def canonical(written: str) -> str:
     """Its words and numbers, however they are separated."""
-    written = re.findall(r"[A-ZÑ0-9]+", match.group())
-    meant = [word.translate(TO_DIGIT) if n_real(word) else word for word in written]
-    return Candidate(*match.span(), "address", " ".join(meant), strength)
+    words_in = re.findall(r"[A-ZÑ0-9]+", written)
+    return " ".join(word.translate(TO_DIGIT) if n_real(word) else word for word in words_in)

@@ -15,6 +15,7 @@ from analysis.intake.identifiers.candidate import (
     n_real,
     overlapping,
 )
+from analysis.intake.identifiers.folding import View
 from analysis.intake.identifiers.words import words
 
 GAP, SPACE = "[ \n]{0,3}", "[ \n]{1,3}"
@@ -43,7 +44,7 @@ OF = rf"{GAP}(?:(?:DEL?|/|-|,|\.){GAP}){{0,2}}(?:ANO{SPACE})?"
 SIGN = rf"{GAP}[/.\-]{GAP}"
 TWO = f"{DIGIT}[ \n]?{DIGIT}|{DIGIT}"
 DATE = (
-    rf"(?:{START}(?P<y>{DIGIT}{{4}}){SIGN}(?P<m>{TWO}){SIGN}(?P<d>{TWO}){END}|"
+    rf"(?:{START}(?P<y>{DIGIT}(?:\n?{DIGIT}){{3}}){SIGN}(?P<m>{TWO}){SIGN}(?P<d>{TWO}){END}|"
     rf"{START}(?P<d2>{TWO}){SIGN}(?P<m2>{TWO}|[IVX]{{1,4}}){SIGN}(?P<y2>{YEAR}){END}|"
     rf"{START}(?P<d3>{DAY}){OF}(?P<m3>{MONTH}){END}(?:{OF}(?P<y3>{YEAR}){END})?|"
     rf"{START}(?P<m4>{MONTH}){SPACE}(?P<d4>{DAY}){END}(?:{OF}(?P<y4>{YEAR}){END})?)"
@@ -65,8 +66,9 @@ NEAR = 40
 LATEST = "25"  # two digits of a year below are of this century
 
 
-def candidates(text: str) -> Iterator[Candidate]:
+def candidates(view: View) -> Iterator[Candidate]:
     """Every span of the view that reads as a date of birth."""
+    text = view.text
     for pattern in (AFTER, BEFORE):
         for match in overlapping(pattern, text):
             birth = match.start("birth") if pattern is AFTER else match.end()

@@ -20,7 +20,9 @@ from analysis.intake.identifiers.candidate import (
     n_real,
     overlapping,
 )
+from analysis.intake.identifiers.folding import View
 from analysis.intake.identifiers.others import DATES
+from analysis.intake.identifiers.spelled import PHRASE, SPACE, value
 from analysis.intake.identifiers.words import words
 
 BREAK = "[ \n]{0,2}"
@@ -35,6 +37,19 @@ NUMBERED = re.compile(
     rf"{START}(?<![A-ZÑ0-9][/\-])(?P<number>{NUMBER}){BREAK}(?P<sign>[/\-]){BREAK}(?P<year>{YEAR})"
     rf"(?:{BREAK}[/\-]{BREAK}(?:[IVX1L]{{1,5}}|[A-Z]{{1,2}}|[0-9]{{1,3}})){{0,3}}{END}"
 )
+# 775/23; with fewer digits it may be a day, a share or a part.
+SHORT = re.compile(
+    rf"{START}(?<![A-ZÑ0-9][/\\-])[0-9]{{3,6}}/(?:1[5-9]|2[0-9])(?:-[IVX]{{1,4}})?{END}(?!/)"
+)
+# mil ciento diecisiete diagonal dos mil veinte, 385 del 2021
+SPOKEN = re.compile(
+    rf"{START}(?P<number>{PHRASE}|{DIGIT}{{1,6}}){SPACE}(?P<sign>DIAGONAL|BARRA|DEL)(?:{SPACE}ANO)?"
+    rf"{SPACE}(?P<year>(?:DOS{SPACE}MIL|MIL{SPACE}NOVECIENTOS){SPACE}{PHRASE}|{YEAR}){END}"
+)
+# Several are counted, one is called by its number.
+COUNTED = re.compile(r"\b(?:LOS|LAS|UNOS|UNAS|CASI|SON|FUERON)[ \n]$")
+MOST_DAYS = 31
+LONGEST_PERIOD = 10  # years of a plan
 # CI/2023/001234, J1-123-2022
 LETTERED = re.compile(rf"{START}[A-ZÑ]{SIGN}{{0,9}}(?:{JOINT}{PART}){{2,6}}{END}")
 NAME = (
@@ -64,13 +79,20 @@ RULE = re.compile(
 RULES = words("rules")
 
 
-def candidates(text: str) -> Iterator[Candidate]:
+def candidates(view: View) -> Iterator[Candidate]:
     """Every span of the view that reads as the number of a case file."""
+    text = view.text
     dates = {match.span() for match in DATES.finditer(text)}
     starts = {start for start, _ in dates}
     for match in overlapping(NUMBERED, text):
         if match.start() not in starts and _is_case(match, text):
             yield _candidate(match, 0, SHAPED)
+    for match in SHORT.finditer(text):
+        yield _candidate(match, 0, SHAPED)
+    for match in overlapping(SPOKEN, text):
+        if _is_spoken(match, text):
+            number = f"{_worth(match['number'])}/{_worth(match['year'])}"
+            yield Candidate(*match.span(), "case_file", number, NAMED)
     for match in overlapping(LETTERED, text):
         if _has_year_and_number(re.split(r"[ \n]?[/\-][ \n]?", match.group())):
             yield _candidate(match, 0, SHAPED)
@@ -105,9 +127,20 @@ def _is_case(match: re.Match[str], text: str) -> bool:
     return match["sign"] == "/" and not is_month and not _is_period(meant, digits(year))
 
 
+def _worth(written: str) -> int:
+    return int(digits(written)) if n_real(written) else value(written)
+
+
+def _is_spoken(match: re.Match[str], text: str) -> bool:
+    if match["sign"] != "DEL":
+        return True
+    before = text[max(0, match.start() - NEAR) : match.start()]
+    return not COUNTED.search(before) and _worth(match["number"]) > MOST_DAYS
+
+
 def _is_period(first: str, last: str) -> bool:
     """Two years, as of a school year or a plan."""
-    return is_year(first) and first <= last
+    return is_year(first) and 0 <= int(last) - int(first) <= LONGEST_PERIOD
 
 
 def _has_year_and_number(parts: list[str]) -> bool:

@@ -25,6 +25,7 @@ from analysis.intake.identifiers.candidate import (
     n_real,
     overlapping,
 )
+from analysis.intake.identifiers.folding import View
 from analysis.intake.identifiers.words import words
 
 GAP = r"[ \n\-.]{0,4}"
@@ -77,8 +78,9 @@ CODES = (
 PATTERNS = [(code, code.pattern) for code in CODES]
 
 
-def candidates(text: str) -> Iterator[Candidate]:
+def candidates(view: View) -> Iterator[Candidate]:
     """Every span of the view that reads as one of ``CODES``."""
+    text = view.text
     for code, pattern in PATTERNS:
         for match in overlapping(pattern, text):
             found = _judged(code, match, text)
@@ -89,7 +91,8 @@ def candidates(text: str) -> Iterator[Candidate]:
 def _judged(code: Code, match: re.Match[str], text: str) -> Candidate | None:
     written = match.group()
     value = read(re.sub(r"[ \n\-.]", "", written), code)
-    if value is None or _begins_with_a_word(written):
+    # Without its first letters a long code would not be one: they were broken off.
+    if value is None or (len(value) < 18 and _begins_with_a_word(written)):
         return None
     is_valid = code.is_valid(value) if code.is_valid else None
     is_named = bool(code.name.search(text[max(0, match.start() - NEAR) : match.start()]))

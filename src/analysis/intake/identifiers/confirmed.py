@@ -11,7 +11,7 @@ from pathlib import Path
 from analysis.faults import BadInput, Fault, refuse
 from analysis.intake.identifiers.candidate import END, NAMED, START, Candidate
 from analysis.intake.identifiers.finding import CONFIRMED, FIXED_FORMATS, Search
-from analysis.intake.identifiers.folding import folded
+from analysis.intake.identifiers.folding import View, folded
 from analysis.study import in_work_tree
 
 COLUMNS = ("value", "kind")
@@ -53,8 +53,8 @@ def search_for(values: Iterable[tuple[str, str]]) -> Search:
     spelled = sorted(kinds, key=len, reverse=True)
     pattern = re.compile(START + "(?:" + "|".join(map(_pattern, spelled)) + ")" + END)
 
-    def search(text: str) -> Iterator[Candidate]:
-        for match in pattern.finditer(text) if spelled else ():
+    def search(view: View) -> Iterator[Candidate]:
+        for match in pattern.finditer(view.text) if spelled else ():
             value = " ".join(_words(match.group()))
             yield Candidate(*match.span(), kinds[value], value, NAMED)
 

@@ -5,21 +5,45 @@ from collections.abc import Iterator
 
 from analysis.intake.identifiers.candidate import END, SHAPED, Candidate, overlapping
 from analysis.intake.identifiers.codes import SHORT_WORDS
+from analysis.intake.identifiers.folding import View
 from analysis.intake.identifiers.words import words
 
 WORD = "[A-Z0-9Ñ]{1,40}"
 SPOKEN = r"[ \n]{1,3}(?:PUNTO|DOT|GUION BAJO|GUION|UNDERSCORE)[ \n]{1,3}"
 # Spaces stand on both sides of a dot or on none: "correo. ana@" begins a sentence.
-JOINT = rf"(?:[._%+\-]{{1,3}}\n?|[ \n][._][ \n]|{SPOKEN})"
+JOINT = rf"(?:\n?[._%+\-]{{1,3}}\n?|[ \n][._][ \n]|{SPOKEN})"
 AT = (
     r"(?:[ \n]{0,3}(?:@|\(AT\)|\[AT\]|\(A\)|©|®|\(ARROBA\)|\[ARROBA\])[ \n]{0,3}|"
     r"[ \n]{1,3}(?:ARROBA|AT)[ \n]{1,3})"
 )
 DOT = r"(?:[ \n]{0,3}[.,][ \n]{0,3}|[ \n]{1,3}(?:PUNTO|DOT)[ \n]{1,3}|[ \n]{1,2})"
-LAST = "(?:C[O0]M|MX|[O0]RG|NET|EDU|G[O0]B|G[O0]V|INF[O0]|BIZ|US|ES|LAT|EU|CA|ME|I[O0])"
+# A line may end inside the last word, too.
+LAST = (
+    "(?:"
+    + "|".join(
+        "\n?".join(word).replace("O", "[O0]")
+        for word in (
+            "COM",
+            "MX",
+            "ORG",
+            "NET",
+            "EDU",
+            "GOB",
+            "GOV",
+            "INFO",
+            "BIZ",
+            "US",
+            "ES",
+            "LAT",
+        )
+    )
+    + "|C[O0]RN)"
+)
+LABEL = r"[A-Z0-9Ñ\-]{1,40}"
+# Up to a last word that is known, however it is joined; or any that is typed without a gap.
 DOMAIN = (
-    rf"[A-Z0-9Ñ\-]{{1,40}}(?:\.[A-Z0-9Ñ\-]{{1,40}}){{0,4}}"
-    rf"(?:{DOT}[A-Z0-9Ñ\-]{{1,40}}(?={DOT}{LAST}{END}))?(?:{DOT}{LAST}{END}){{0,2}}"
+    rf"(?:{LABEL}(?:\.{LABEL}){{0,4}}?(?:{DOT}{LABEL}(?={DOT}{LAST}{END}))?{DOT}{LAST}{END}"
+    rf"(?:(?:\.|[ \n]{{1,3}}(?:PUNTO|DOT)[ \n]{{1,3}}){LAST}{END})?|{LABEL}(?:\.{LABEL}){{1,4}})"
 )
 EMAIL = re.compile(rf"(?<![A-ZÑ0-9._%+\-]){WORD}(?:{JOINT}{WORD}){{0,5}}{AT}(?P<domain>{DOMAIN})")
 IS_DOMAIN = re.compile(rf"(?:\.[A-Z]{{2,}}|[ .,\n](?:PUNTO )?{LAST})$")
@@ -31,7 +55,7 @@ SAID = (
     (AT, "@"),
     (rf"[ \n]+(?={LAST}{END})", "."),
     (r"[ \n]", ""),
-    (r"(?<=\.)C0M$", "COM"),
+    (r"(?<=\.)C[O0](?:M|RN)$", "COM"),
 )
 
 
@@ -41,8 +65,9 @@ LONGEST_WORD = 42
 BEFORE_EMAILS = words("before_emails")
 
 
-def candidates(text: str) -> Iterator[Candidate]:
+def candidates(view: View) -> Iterator[Candidate]:
     """Every span of the view that reads as an e-mail address."""
+    text = view.text
     for match in overlapping(EMAIL, text):
         if IS_DOMAIN.search(match["domain"]):
             start = _true_start(match, text)

@@ -12,9 +12,11 @@ from analysis.intake.identifiers import (
     emails,
     numbers,
     plates,
+    spelled,
+    streets,
 )
 from analysis.intake.identifiers.candidate import Candidate
-from analysis.intake.identifiers.folding import Span, fold
+from analysis.intake.identifiers.folding import Span, View, fold
 
 FIXED_FORMATS = (
     "phone", "email", "case_file", "curp", "rfc", "nss", "clabe", "plate", "voter_key", "address",
@@ -25,10 +27,11 @@ CONFIRMED = ("name", "place", "organization", "other")
 N_HEX = 8
 KINDS = "|".join(kind.upper() for kind in (*FIXED_FORMATS, *CONFIRMED))
 PSEUDONYM = re.compile(rf"\[(?:{KINDS})-[0-9A-F]{{{N_HEX}}}\]")
-Search = Callable[[str], Iterator[Candidate]]
+Search = Callable[[View], Iterator[Candidate]]
 SEARCHES: tuple[Search, ...] = (
-    codes.candidates, numbers.candidates, emails.candidates, case_files.candidates,
-    plates.candidates, addresses.candidates, birth_dates.candidates,
+    codes.candidates, numbers.candidates, spelled.candidates, emails.candidates,
+    case_files.candidates, plates.candidates, addresses.candidates, streets.candidates,
+    birth_dates.candidates,
 )  # fmt: skip
 # What is found changes what stands beside it; more rounds than this were never needed.
 MOST_ROUNDS = 8
@@ -60,7 +63,7 @@ def find(text: str, also: Iterable[Search] = ()) -> list[Found]:
     masked = [match.span() for match in PSEUDONYM.finditer(text)]
     for _ in range(MOST_ROUNDS):
         view = fold(text, sorted([*masked, *((one.start, one.end) for one in found)]))
-        proposed = [candidate for search in searches for candidate in search(view.text)]
+        proposed = [candidate for search in searches for candidate in search(view)]
         if not proposed:
             break
         found += [

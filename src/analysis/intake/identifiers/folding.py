@@ -20,9 +20,13 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class View:
-    """The folded ``text``; its character ``i`` stands for ``starts[i]:ends[i]`` of the original."""
+    """The folded ``text``; its character ``i`` stands for ``starts[i]:ends[i]`` of the original.
+
+    ``cased`` is the same, with small letters where the original has them.
+    """
 
     text: str
+    cased: str
     starts: list[int]
     ends: list[int]
 
@@ -36,7 +40,7 @@ def fold(text: str, hidden: Iterable[Span] = ()) -> View:
 
     Each span of ``hidden`` becomes one ``BARRIER``; they are sorted and do not overlap.
     """
-    folded, starts, ends = [], [], []
+    folded, cased, starts, ends = [], [], [], []
     place = 0
     for start, end in [*hidden, (len(text), len(text))]:
         for position in range(place, start):
@@ -44,18 +48,20 @@ def fold(text: str, hidden: Iterable[Span] = ()) -> View:
             if unicodedata.combining(char) and ends:
                 ends[-1] = position + 1
                 if char == TILDE and folded[-1] == "N":
-                    folded[-1] = "Ñ"
+                    folded[-1], cased[-1] = "Ñ", "Ñ" if cased[-1] == "N" else "ñ"
                 continue
             for piece in plain(char):
                 folded.append(piece)
+                cased.append(piece.lower()[0] if char.islower() else piece)
                 starts.append(position)
                 ends.append(position + 1)
         if start < end:
             folded.append(BARRIER)
+            cased.append(BARRIER)
             starts.append(start)
             ends.append(end)
         place = end
-    return View("".join(folded), starts, ends)
+    return View("".join(folded), "".join(cased), starts, ends)
 
 
 @lru_cache(maxsize=4096)

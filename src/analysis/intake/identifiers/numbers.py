@@ -21,6 +21,7 @@ from analysis.intake.identifiers.candidate import (
     is_year,
     n_real,
 )
+from analysis.intake.identifiers.folding import View
 from analysis.intake.identifiers.others import spans_of_others
 
 WORD = re.compile(r"[A-ZÑ0-9|]+")
@@ -30,8 +31,8 @@ LONGEST = 20  # digits
 LENGTHS = frozenset((9, 10, 11, 12, 13, 14, 15, 18))
 NAMES = {
     "phone": re.compile(
-        r"\bTEL|\bCEL|CELULAR|TELEFON|WHATS|\bWA\b|\bMARC[A-Z]{1,6}\b|LLAM|MOVIL|\bLADA\b|RECADO|"
-        r"CONTACTO|MENSAJE|PHONE|\bCALL\b|\bFAX\b"
+        r"\bTEL|\bCEL|CELULAR|TELEFON|WHATS|\bWA\b|\bMARC[A-Z]{1,6}\b|LLAM|MOVIL|\bLADA\b|"
+        r"PHONE|\bCALL\b|\bFAX\b"
     ),
     "nss": re.compile(r"\bN\.?S\.?S\b|SEGURO|SEGURIDAD SOCIAL|AFILIA|\bIMSS\b"),
     "clabe": re.compile(r"CLABE|CUENTA|INTERBANCARI|DEPOSIT|TRANSFER|\bBANC"),
@@ -57,8 +58,9 @@ AMOUNT_BEFORE = re.compile(r"\$[ \n]?$")
 Group = tuple[int, int, str]  # start, end, digits
 
 
-def candidates(text: str) -> Iterator[Candidate]:
+def candidates(view: View) -> Iterator[Candidate]:
     """Every span of the view that reads as a telephone, an NSS or a CLABE."""
+    text = view.text
     for run in _runs(text):
         start, end = run[0][0], run[-1][1]
         before = text[max(0, start - 3) : start]

@@ -20,6 +20,7 @@ from analysis.intake.identifiers.candidate import (
     overlapping,
 )
 from analysis.intake.identifiers.codes import SHORT_WORDS
+from analysis.intake.identifiers.folding import View
 from analysis.intake.identifiers.words import words
 
 # Parts of letters (L) and digits (D): private cars, then trucks, buses, taxis and motorcycles.
@@ -30,7 +31,16 @@ SERIES = (
 )  # fmt: skip
 # Those that no other code has the look of, where written with their hyphens.
 ALONE = frozenset(
-    ("LLL-DDD-L", "LLL-DD-DD", "LDD-LLL", "DDD-LLL", "LL-DD-DDD", "LL-DDDD-L", "L-DDD-LLL")
+    (
+        "LLL-DDD",
+        "LLL-DDD-L",
+        "LLL-DD-DD",
+        "LDD-LLL",
+        "DDD-LLL",
+        "LL-DD-DDD",
+        "LL-DDDD-L",
+        "L-DDD-LLL",
+    )
 )
 LETTER = "[A-ZÑ015682]"
 # A letter and a digit that are no slips, looked for first because that is quick.
@@ -38,7 +48,7 @@ MIXED = "(?=[^A-ZÑ]{0,12}[A-ZÑ])(?=[^0-9]{0,12}[0-9])"
 BETWEEN = "(?:[ \n]{0,2}[\\-·][ \n]{0,2}|[.]|[ \n]{0,3})"
 NAME = re.compile(
     r"\bPLACAS?\b|MATRICULA|VEHICUL|CAMIONETA|\bCAMION|\bCARRO|\bCOCHE|\bAUTO\b|AUTOMOVIL|\bTAXI|"
-    r"\bMOTO|\bTSURU|\bPICK ?UP|\bTRAILER|\bUNIDAD\b|\bPLATES?\b|\bTRUCK\b|\bCAR\b|\bVAN\b"
+    r"\bMOTO|\bTSURU|\bPICK ?UP|\bTRAILER|\bUNIDAD\b|\bPLATES?\b|\bTRUCK\b|\bCAR\b"
 )
 NEAR_BEFORE, NEAR_AFTER = 45, 25
 # A number and what is counted, an organization and a year.
@@ -48,14 +58,15 @@ NOT_PLATES = words("not_plates")
 def _pattern(series: str) -> re.Pattern[str]:
     signs = {"L": LETTER, "D": DIGIT}
     parts = ("[ \n]?".join(signs[sign] for sign in part) for part in series.split("-"))
-    return re.compile(START + MIXED + BETWEEN.join(parts) + END)
+    return re.compile(START + r"(?<![A-ZÑ0-9]/)" + MIXED + BETWEEN.join(parts) + END)
 
 
 PATTERNS = [(series, _pattern(series)) for series in SERIES]
 
 
-def candidates(text: str) -> Iterator[Candidate]:
+def candidates(view: View) -> Iterator[Candidate]:
     """Every span of the view that reads as a number plate."""
+    text = view.text
     for series, pattern in PATTERNS:
         for match in overlapping(pattern, text):
             value = _read(match.group(), series)
@@ -70,7 +81,9 @@ def candidates(text: str) -> Iterator[Candidate]:
 def _read(written: str, series: str) -> str | None:
     """The plate meant; None where its signs are mostly slips, or it is made of words."""
     words = re.split(r"[ \n\-.·]+", written)
-    if NOT_PLATES.intersection(words) or (words[0] in SHORT_WORDS and " " in written):
+    if NOT_PLATES.intersection(words) or (
+        re.search(r"[ \n]", written) and SHORT_WORDS.intersection([words[0], *words[1:-1]])
+    ):
         return None
     compact = re.sub(r"[^A-ZÑ0-9|]", "", written)
     shape = series.replace("-", "")
