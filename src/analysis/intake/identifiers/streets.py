@@ -37,6 +37,12 @@ NUMBER_FIRST = re.compile(
     rf"(?P<of>[ \n](?i:de)(?:[ \n](?i:la))?(?P<street>[ \n](?i:{STREET}))?)?[ \n](?P<name>{PROPER})"
     rf"(?:[ \n](?P<road>(?i:street|avenue|road)))?{END}"
 )
+# In a note typed without any capital: from where a name can begin to the end of what is said.
+SMALL = re.compile(
+    rf"(?:(?<=\b(?:en|es)[ \n])|(?<=\ba[ \n])|(?<=:[ \n])|(?<![\s\S]))"
+    rf"(?P<name>[a-zñ]{{3,20}}(?:[ \n](?:de|del|la|las|los))?(?:[ \n][a-zñ]{{3,20}}){{1,2}})"
+    rf"[ \n](?P<number>{NUMBER})(?=[ \n]*(?:[,.;:]|$))"
+)
 FOLLOWING = re.compile(
     rf"(?:,[ \n]{{1,3}}(?i:{INNER})[ \n.:]{{0,3}}(?:{NUMBER}|[A-H]{END}))?"
     rf"(?:,?[ \n]{{1,3}}(?i:en|de|col\.?|colonia|fracc\.?|fraccionamiento|barrio)[ \n]{PROPER})?"
@@ -58,6 +64,9 @@ def candidates(view: View) -> Iterator[Candidate]:
     for match in overlapping(NUMBER_FIRST, view.cased):
         if _is_called(match):
             yield _candidate(view, match.start() + 3 * bool(match["at"]), match.end(), SHAPED)
+    for match in overlapping(SMALL, view.cased) if view.cased.islower() else ():
+        if _is_small(match):
+            yield _candidate(view, *match.span(), SHAPED)
     for one in addresses.candidates(view):
         if FOLLOWING.match(view.cased, one.end).group():
             yield _candidate(view, one.start, one.end, one.strength)
@@ -83,6 +92,12 @@ def _is_numbered(match: re.Match[str], text: str) -> bool:
     return bool(match["mark"]) or not (
         YEARS.match(number) or not GOES_ON.match(text, match.end("number"))
     )
+
+
+def _is_small(match: re.Match[str]) -> bool:
+    name = match["name"].upper().split()
+    is_name = name[0] not in JOINING and not OUTSIDE.intersection(name)
+    return is_name and n_real(match["number"]) > 0 and not YEARS.match(match["number"])
 
 
 def _is_called(match: re.Match[str]) -> bool:
