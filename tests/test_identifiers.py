@@ -241,27 +241,29 @@ def test_hostile_text_ends(piece):
     assert time.perf_counter() - began < 60
 
 
-class TestOfTheSyntheticStudy:
-    @pytest.fixture(scope="class")
-    def study(self):
-        measure = benchmark()
-        return measure, measure.planted(ROOT / "data"), measure.texts(ROOT / "data")
+@pytest.fixture(scope="module")
+def synthetic():
+    """What measures, the truth of the committed study, and its texts."""
+    measure = benchmark()
+    return measure, measure.planted(ROOT / "data"), measure.texts(ROOT / "data")
 
-    @pytest.mark.slow
-    def test_what_was_planted_is_found(self, study):
-        measure, truth, texts = study
-        recalled = measure.recall(truth, texts)
-        table = measure.by_kind(recalled)
-        shares = table["recall"].stack()
-        assert {"phone", "email", "case_file", "curp", "rfc", "nss", "clabe"} <= set(table.index)
-        assert shares[shares < 0.97].empty, table
-        assert recalled["is_kind"].mean() > 0.95
 
-    @pytest.mark.slow
-    def test_at_most_one_harmless_sentence_in_twenty_is_touched(self, study):
-        measure, truth, texts = study
-        sentences = measure.harmless(truth, texts)
-        assert len(sentences) > 1000 and sentences["is_touched"].mean() <= 1 / 20
+@pytest.mark.slow
+def test_what_was_planted_is_found_clean_or_damaged(synthetic):
+    measure, truth, texts = synthetic
+    recalled = measure.recall(truth, texts)
+    table = measure.by_kind(recalled)
+    shares = table["recall"].stack()
+    assert {"phone", "email", "case_file", "curp", "rfc", "nss", "clabe"} <= set(table.index)
+    assert shares[shares < 0.97].empty, table
+    assert recalled["is_kind"].mean() > 0.95
+
+
+@pytest.mark.slow
+def test_at_most_one_harmless_sentence_in_twenty_is_touched(synthetic):
+    measure, truth, texts = synthetic
+    sentences = measure.harmless(truth, texts)
+    assert len(sentences) > 1000 and sentences["is_touched"].mean() <= 1 / 20
 
 
 class TestOfTheKey:

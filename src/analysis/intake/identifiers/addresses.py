@@ -63,7 +63,7 @@ UNNAMED = re.compile(
 )
 CODE = re.compile(rf"{START}{POSTAL}")
 LOT = re.compile(
-    rf"{START}(?:LA )?(?:MANZANA|MZA?\.?)[ \n]{{0,3}}(?:{NUMBER}|[A-Z]{{1,2}}),?[ \n]{{0,3}}"
+    rf"{START}(?:LA[ \n])?(?:MANZANA|MZA?\.?)[ \n]{{0,3}}(?:{NUMBER}|[A-Z]{{1,2}}),?[ \n]{{0,3}}"
     rf"(?:Y )?(?:LOTE|LT\.?)[ \n]{{0,3}}{NUMBER}{END}{TAIL}"
 )
 # A name of a street has none of these: they begin a sentence about it.
@@ -84,14 +84,14 @@ def candidates(view: View) -> Iterator[Candidate]:
             yield _candidate(match, NAMED)
     for match in overlapping(UNNAMED, text):
         if n_real(match["number"]) and not (TALK | NUMBERED).intersection(match["name"].split()):
-            yield _candidate(match, SHAPED)
+            yield _candidate(match, NAMED)
     for match in overlapping(BARE, text):
         if _is_bare(match, text):
             yield _candidate(match, SHAPED)
     for pattern in (CODE, LOT):
         for match in overlapping(pattern, text):
             if n_real(match.group()) >= (3 if pattern is CODE else 1):
-                yield _candidate(match, NAMED)
+                yield _candidate(match, SHAPED)
 
 
 def _is_bare(match: re.Match[str], text: str) -> bool:

@@ -143,13 +143,15 @@ def _kinds(
         is_valid = n == 18 and clabe.compute_control_digit(number[:17]) == number[17]
         if is_valid or named == "clabe" or is_whole or shape in SHAPES["clabe"]:
             yield "clabe", _strength(is_valid, named == "clabe", is_whole), is_valid
-    if n == 11 or (named == "nss" and is_whole and 10 <= n <= 12):
+    before = text[max(0, start - 2) : start]
+    is_phone = _is_phone(number, shape, is_whole, named, before)
+    if n == 11 or (named == "nss" and is_whole and n in (10, 12) and not is_phone):
         is_valid = n == 11 and luhn.is_valid(number)
         is_known = shape in SHAPES["nss"] or (is_valid and is_whole)
         if (is_known and named != "phone") or named == "nss":
             is_sure = is_valid and (is_whole or is_known)
             yield "nss", _strength(is_sure, named == "nss", is_known), is_valid
-    if _is_phone(number, shape, is_whole, named, text[max(0, start - 2) : start]):
+    if is_phone:
         yield "phone", _strength(False, named == "phone", shape in SHAPES["phone"] or n > 10), None
 
 
