@@ -70,7 +70,7 @@ endif
 
 # What to read, once, and only for a goal that builds ----------------------------------------------
 
-ALONE := help lab test clean manifest synthetic tables
+ALONE := help lab test bench clean manifest synthetic tables
 ifneq ($(and $(filter clean manifest synthetic,$(MAKECMDGOALS)),$(word 2,$(MAKECMDGOALS))),)
 $(error make $(MAKECMDGOALS): run these one after the other)
 endif
@@ -112,7 +112,7 @@ run_notebook = @$(PYTHON) -m analysis.running.notebook $< $(BUILD)/notebooks/$(n
 
 # Commands -----------------------------------------------------------------------------------------
 
-.PHONY: all report verify accept test lab synthetic manifest tables clean help
+.PHONY: all report verify accept test bench lab synthetic manifest tables clean help
 all: report  ## rebuild whatever is out of date, from the raw files to the report
 
 report: $(DONE)/report
@@ -126,6 +126,9 @@ accept: all  ## make the findings, and the matrix for the README, the accepted o
 
 test: $(READY)  ## check that the code does what it says (TEST= passes options to pytest)
 	@$(PYTHON) -m pytest $(TEST)
+
+bench: $(READY)  ## measure what the code promises: recall of identifiers, time on hostile text
+	@for script in benchmarks/*.py; do echo "$$script" && $(PYTHON) "$$script" || exit 1; done
 
 # JupyterLab is not to ask the network for news, updates or extensions; kernels are encrypted,
 # because other users of the machine may hear its loopback.

@@ -354,7 +354,7 @@ def test_accept_keeps_the_findings_beside_the_report(toy):
 def test_help_lists_every_command(toy):
     listed = re.findall(r"^make (\w+)", toy.make("help"), flags=re.MULTILINE)
     assert sorted(listed) == [
-        "accept", "all", "clean", "help", "lab", "manifest", "synthetic",
+        "accept", "all", "bench", "clean", "help", "lab", "manifest", "synthetic",
         "tables", "test", "verify",
     ]  # fmt: skip
 

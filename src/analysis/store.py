@@ -74,8 +74,11 @@ def _load(study: Study, name: str) -> pd.DataFrame:
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
-    """Write a file aside and rename it when complete, so that a kill leaves the old one whole."""
+def replacing(path: Path, mode: int = 0o666) -> Iterator[BinaryIO]:
+    """Write a file aside and rename it when complete, so that a kill leaves the old one whole.
+
+    ``mode`` is who may read and write it, less what the user's umask takes away.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
@@ -83,7 +86,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             yield file
         umask = os.umask(0)
         os.umask(umask)
-        os.chmod(aside, 0o666 & ~umask)
+        os.chmod(aside, mode & ~umask)
         os.replace(aside, path)
     except BaseException:
         Path(aside).unlink(missing_ok=True)

@@ -282,11 +282,16 @@ def _fault(known_as: str, where: tuple[str | int, ...], rule: str) -> Fault:
 
 def refuse_in_git(study: Study, path: Path) -> None:
     """Raise BadInput where restricted data or their outputs would lie inside a git work tree."""
-    folders = [path.resolve(), *path.resolve().parents]
-    if study.provenance == RESTRICTED and any((folder / ".git").exists() for folder in folders):
+    if study.provenance == RESTRICTED and in_work_tree(path):
         rule = "restricted data and their outputs may not lie inside a git work tree"
         cure = "Move the folder elsewhere and name it with DATA= (and FIGURES=, REPORT=, BUILD=)."
         raise BadInput([Fault(path.name, rule, cure=cure)])
+
+
+def in_work_tree(path: Path) -> bool:
+    """Whether a file or folder, there or not yet, lies inside a git work tree."""
+    folders = [path.resolve(), *path.resolve().parents]
+    return any((folder / ".git").exists() for folder in folders)
 
 
 if __name__ == "__main__":

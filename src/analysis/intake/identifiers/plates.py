@@ -1,0 +1,110 @@
+"""Number plates, in the series of NOM-001-SCT-2-2016 and of the years before it.
+
+A hyphen between its parts makes a code a plate by itself; without one, a word for plate or car
+must stand near.
+"""
+
+import re
+from collections.abc import Iterator
+
+from analysis.intake.identifiers.candidate import (
+    DIGIT,
+    END,
+    LETTERS_OF,
+    NAMED,
+    SHAPED,
+    START,
+    TO_DIGIT,
+    Candidate,
+    n_real,
+    overlapping,
+)
+from analysis.intake.identifiers.codes import SHORT_WORDS
+from analysis.intake.identifiers.folding import View
+from analysis.intake.identifiers.words import words
+
+# Parts of letters (L) and digits (D): private cars, then trucks, buses, taxis and motorcycles.
+SERIES = (
+    "LLL-DDD-L", "LLL-DD-DD", "LDD-LLL", "DDD-LLL", "LLL-DDDD", "LLL-DDD", "LL-DD-DDD", "LL-DDDD-L",
+    "LL-DDDDD", "LL-DDD-L", "L-DDDDD", "L-DDD-LLL", "D-LLL-DD", "DDD-LL-D", "DD-LL-DL", "DDLLLD",
+    "LDDDLL", "LLDDL", "DDDD-LL", "LLDDDD", "DDDDLL", "DDDLL", "LLLDDL",
+)  # fmt: skip
+# Those that no other code has the look of, where written with their hyphens.
+ALONE = frozenset(
+    (
+        "LLL-DDD",
+        "LLL-DDD-L",
+        "LLL-DD-DD",
+        "LDD-LLL",
+        "DDD-LLL",
+        "LL-DD-DDD",
+        "LL-DDDD-L",
+        "L-DDD-LLL",
+    )
+)
+LETTER = "[A-ZÑ015682]"
+# A letter and a digit that are no slips, looked for first because that is quick.
+MIXED = "(?=[^A-ZÑ]{0,12}[A-ZÑ])(?=[^0-9]{0,12}[0-9])"
+BETWEEN = "(?:[ \n]{0,2}[\\-·][ \n]{0,2}|[.]|[ \n]{0,3})"
+NAME = re.compile(
+    r"\bPLACAS?\b|MATRICULA|VEHICUL|CAMIONETA|\bCAMION|\bCARRO|\bCOCHE|\bAUTO\b|AUTOMOVIL|\bTAXI|"
+    r"\bMOTO|\bTSURU|\bPICK ?UP|\bTRAILER|\bUNIDAD\b|\bPLATES?\b|\bTRUCK\b|\bCAR\b"
+)
+NEAR_BEFORE, NEAR_AFTER = 45, 25
+# A number and what is counted, an organization and a year.
+NOT_PLATES = words("not_plates")
+
+
+def _pattern(series: str) -> re.Pattern[str]:
+    signs = {"L": LETTER, "D": DIGIT}
+    parts = ("[ \n]?".join(signs[sign] for sign in part) for part in series.split("-"))
+    return re.compile(START + r"(?<![A-ZÑ0-9]/)" + MIXED + BETWEEN.join(parts) + END)
+
+
+PATTERNS = [(series, _pattern(series)) for series in SERIES]
+
+
+def candidates(view: View) -> Iterator[Candidate]:
+    """Every span of the view that reads as a number plate."""
+    text = view.text
+    for series, pattern in PATTERNS:
+        for match in overlapping(pattern, text):
+            value = _read(match.group(), series)
+            if value is None:
+                continue
+            if _is_named(match, text):
+                yield Candidate(*match.span(), "plate", value, NAMED)
+            elif series in ALONE and _is_alone(match.group(), series):
+                yield Candidate(*match.span(), "plate", value, SHAPED)
+
+
+def _read(written: str, series: str) -> str | None:
+    """The plate meant; None where its signs are mostly slips, or it is made of words."""
+    words = re.split(r"[ \n\-.·]+", written)
+    if NOT_PLATES.intersection(words) or (
+        re.search(r"[ \n]", written) and SHORT_WORDS.intersection([words[0], *words[1:-1]])
+    ):
+        return None
+    compact = re.sub(r"[^A-ZÑ0-9|]", "", written)
+    shape = series.replace("-", "")
+    pairs = list(zip(compact, shape, strict=True))
+    numbers = "".join(sign for sign, part in pairs if part == "D")
+    letters = "".join(sign for sign, part in pairs if part == "L")
+    if 2 * n_real(numbers) < len(numbers) or 2 * n_real(letters) > len(letters):
+        return None
+    return "".join(
+        sign.translate(TO_DIGIT) if part == "D" else LETTERS_OF.get(sign, sign)[0]
+        for sign, part in pairs
+    )
+
+
+def _is_named(match: re.Match[str], text: str) -> bool:
+    before = text[max(0, match.start() - NEAR_BEFORE) : match.start()]
+    return bool(NAME.search(before) or NAME.search(text[match.end() : match.end() + NEAR_AFTER]))
+
+
+def _is_alone(written: str, series: str) -> bool:
+    signs = re.findall(r"[\-·]", written)
+    return len(signs) == series.count("-") or (
+        series == "LLL-DDD-L" and re.fullmatch(r"[A-Z]{3}[0-9]{3}[A-Z]", written) is not None
+    )
