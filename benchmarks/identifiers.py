@@ -33,7 +33,10 @@ def texts(data: Path) -> dict[tuple[str, str], str]:
     """Every text of a study by where it stands and its id, as the truth names them."""
     folder = data / "raw" / transcripts.FOLDER
     read = {
-        ("transcript", path.stem): transcripts.READERS[path.suffix](path, path.name, ())
+        # The truth counts a line end as one character.
+        ("transcript", path.stem): transcripts.READERS[path.suffix](path, path.name, ()).replace(
+            "\r\n", "\n"
+        )
         for path in sorted(folder.iterdir())
     }
     register = pd.read_excel(data / "raw/interviews/register.xlsx", dtype=str).dropna(

@@ -160,7 +160,6 @@ def test_all_faults_are_told_at_once_and_nothing_is_quoted(clean):
 
 
 def test_an_identifier_left_in_the_words_is_refused(study):
-    pytest.importorskip("analysis.intake.identifiers")
     said = "Llámeme al 55 0123 4567."
     row = ROW | {"start": "0", "end": str(len(said)), "text": said, "translation": "Call me."}
     review = REVIEW | {"text_sha256": signed(said, "Call me.")}

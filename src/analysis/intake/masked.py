@@ -2,12 +2,7 @@
 
 import re
 
-try:
-    from analysis.intake.identifiers import find
-except ModuleNotFoundError as missing:  # a checkout without the search for identifiers
-    if missing.name != "analysis.intake.identifiers":
-        raise
-    find = None
+from analysis.intake.identifiers import find
 
 # A replacement, [nombre], or a cut, […].
 _BRACKETS = re.compile(r"\[[^\[\]]*\]")
