@@ -41,4 +41,4 @@ def _whole(piece: str) -> str:
 
 def names_somebody(quoted: str) -> bool:
     """Whether an identifier of a fixed format (a telephone, a tax number) stands in the words."""
-    return bool(find and find(_BRACKETS.sub("", quoted)))
+    return bool(find(_BRACKETS.sub("", quoted)))
