@@ -15,6 +15,7 @@ import whole_study
 from analysis.intake import manifest
 from analysis.schema import TABLES
 from analysis.study import read_study
+from coded_projects import swapped
 
 pytestmark = pytest.mark.slow
 BUILT = ("processed", "figures", "build/notebooks", "build/findings", "report")
@@ -114,6 +115,20 @@ def test_a_quotation_taken_out_is_gone_from_the_report(made, checkout, tmp_path)
     run = make(checkout, without)
     assert run.returncode == 0, run.stdout + run.stderr
     assert "<blockquote>" not in (without / "report/report.html").read_text(encoding="utf-8")
+
+
+def test_the_coding_in_another_tool_gives_the_same_tables_and_findings(made, checkout, tmp_path):
+    other = tmp_path / "other"
+    shutil.copytree(made, other, symlinks=True)
+    swapped.to_qualcoder(other)
+    run = make(checkout, other)
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "03_coding" in run.stdout
+    before, after = built(made), built(other)
+    changed = {path for path in before | after if before.get(path) != after.get(path)}
+    assert {
+        path for path in changed if path.startswith(("processed", "figures", "report"))
+    } == set()
 
 
 def test_one_interview_less_is_one_less_everywhere(made, checkout, tmp_path):

@@ -9,7 +9,7 @@ import json
 import sqlite3
 import uuid
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
@@ -324,34 +324,71 @@ CREATE TABLE journal (jid integer primary key, name text, jentry text, date text
 
 
 def qualcoder(folder: Path, count: Callable[[str], int] = code_points) -> Path:
-    """QualCoder's own folder; a code that has codes below it is a category."""
+    """QualCoder's own folder with the passages above."""
+    coded = [(p.source, p.start, p.end, *given) for p in passages() for given in p.given]
+    return write_qualcoder(folder, TALK, CODES, coded, count=count)
+
+
+def write_qualcoder(
+    folder: Path,
+    texts: dict[str, str],
+    codes: dict[str, tuple[str | None, str | None]],
+    coded: list[tuple[str, int, int, str, str]],
+    links: Iterable[tuple[str, str]] = (),
+    noted: Iterable[tuple[str, str, str]] = (),
+    count: Callable[[str], int] = code_points,
+) -> Path:
+    """A project in QualCoder's tables; a code that has codes below it is a category there.
+
+    ``codes`` gives the one above each and what is said of it, ``coded`` are source, start, end,
+    code and coder, ``links`` cases and sources, ``noted`` cases, attributes and values.
+    """
     folder.mkdir()
+    fids = {name: number for number, name in enumerate(texts, 1)}
+    cids = {name: number for number, name in enumerate(codes, 1)}
     with sqlite3.connect(folder / "data.qda") as db:
         db.executescript(QUALCODER_TABLES)
         db.execute("INSERT INTO project VALUES ('v9', '', '', 'QualCoder 3.6')")
-        tops = {above for above, _ in CODES.values() if above}
-        for number, (name, (above, about)) in enumerate(CODES.items(), 1):
-            if name in tops:
-                row = (number, name, about)
-                db.execute("INSERT INTO code_cat (catid, name, memo) VALUES (?, ?, ?)", row)
-            else:
-                row = (number, name, about, list(CODES).index(above) + 1 if above else None)
-                db.execute("INSERT INTO code_name (cid, name, memo, catid) VALUES (?,?,?,?)", row)
-        for number, (name, text) in enumerate(TALK.items(), 1):
-            row = (number, f"{name}.txt", text)
+        for name, text in texts.items():
+            row = (fids[name], f"{name}.txt", text)
             db.execute("INSERT INTO source (id, name, fulltext) VALUES (?, ?, ?)", row)
-        for passage in passages():
-            text = TALK[passage.source]
-            span = count(text[: passage.start]), count(text[: passage.end])
-            fid = list(TALK).index(passage.source) + 1
-            for code, coder in passage.given:
-                row = (list(CODES).index(code) + 1, fid, passage.text, *span, coder)
-                db.execute(
-                    "INSERT INTO code_text (cid, fid, seltext, pos0, pos1, owner, date) "
-                    "VALUES (?, ?, ?, ?, ?, ?, '2024-05-01 10:00:00')",
-                    row,
-                )
+        _qualcoder_codes(db, codes, cids)
+        for source, start, end, code, coder in coded:
+            text = texts[source]
+            span = count(text[:start]), count(text[:end])
+            row = (cids[code], fids[source], text[start:end], *span, coder)
+            db.execute(
+                "INSERT INTO code_text (cid, fid, seltext, pos0, pos1, owner, date) "
+                "VALUES (?, ?, ?, ?, ?, ?, '2024-05-01 10:00:00')",
+                row,
+            )
+        _qualcoder_cases(db, texts, fids, list(links), noted)
     return folder
+
+
+def _qualcoder_codes(db: sqlite3.Connection, codes: dict, cids: dict[str, int]) -> None:
+    tops = {above for above, _ in codes.values() if above}
+    for name, (above, about) in codes.items():
+        if name in tops:
+            row = (cids[name], name, about)
+            db.execute("INSERT INTO code_cat (catid, name, memo) VALUES (?, ?, ?)", row)
+        else:
+            row = (cids[name], name, about, cids[above] if above else None)
+            db.execute("INSERT INTO code_name (cid, name, memo, catid) VALUES (?, ?, ?, ?)", row)
+
+
+def _qualcoder_cases(
+    db: sqlite3.Connection, texts: dict, fids: dict[str, int], links: list, noted: Iterable
+) -> None:
+    cases = {case: number for number, case in enumerate(dict.fromkeys(c for c, _ in links), 1)}
+    for name, number in cases.items():
+        db.execute("INSERT INTO cases (caseid, name) VALUES (?, ?)", (number, name))
+    for case, source in links:
+        row = (cases[case], fids[source], len(texts[source]))
+        db.execute("INSERT INTO case_text (caseid, fid, pos0, pos1) VALUES (?, ?, 0, ?)", row)
+    for case, attribute, value in noted:
+        row = (attribute, "case", value or "", cases[case])
+        db.execute("INSERT INTO attribute (name, attr_type, value, id) VALUES (?, ?, ?, ?)", row)
 
 
 # Taguette -----------------------------------------------------------------------------------------

@@ -204,9 +204,10 @@ def _renamed(table: str, rows: list[tuple], **columns: dict[str, str]) -> pd.Dat
     return given.assign(**said, **named)
 
 
-def _in_lines(cell: str | None) -> str | None:
+def _in_lines(cell: object) -> str | None:
     """A note or value with plain line ends, and without blank space around; None for nothing."""
-    return cell.replace("\r\n", "\n").replace("\r", "\n").strip() or None if cell else None
+    text = "" if pd.isna(cell) else str(cell)
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip() or None
 
 
 def _sets(parts: Parts, names: dict[str, str], paths: dict[str, str]) -> pd.DataFrame:
