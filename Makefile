@@ -162,7 +162,7 @@ help:  ## list the commands
 
 # The graph ----------------------------------------------------------------------------------------
 
-$(BUILD)/lists.mk: $(call raw,study.yaml reference) src/analysis/study.py | $(READY)
+$(BUILD)/lists.mk: $(call raw,study.yaml reference) $(addprefix src/analysis/,study.py settings.py) | $(READY)
 	@mkdir -p $(@D)
 	@$(PYTHON) -m analysis.study $(DATA) $(FIGURES) $(REPORT) $(BUILD) > $@.new && mv $@.new $@
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.methods.verdicts import Lines, expected_places, meanings, signs, silence, verdicts
-from analysis.study import Triangulation
+from analysis.settings import Triangulation
 
 RULES = Triangulation()
 

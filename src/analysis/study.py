@@ -6,118 +6,27 @@ and the domains, or refuses output folders in which restricted outputs may not l
 
 import csv
 import sys
-from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from analysis.faults import BadInput, Fault
+from analysis.settings import (
+    Coding,
+    Country,
+    Fieldwork,
+    Item,
+    Missing,
+    Place,
+    Settings,
+    Text,
+    Triangulation,
+)
 from analysis.vocabulary import RESPONDENTS, RESTRICTED
 
 LANGUAGES = ("en", "es")
-
-
-class Settings(BaseModel):
-    """A part of study.yaml; an unknown key is refused, so that a misspelt one is not ignored."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Item(Settings):
-    """One entry of a closed list, with its wording in both languages and a short form."""
-
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    en: str
-    es: str
-    short: str = ""
-
-
-class Missing(Settings):
-    """What the forms of a survey write where a question has no answer, and what it means."""
-
-    code: str = Field(pattern=r"^\S+$")
-    en: str
-    es: str
-
-
-class Text(Settings):
-    """A text in both languages."""
-
-    en: str
-    es: str
-
-
-class Country(Settings):
-    """The country under study, as the reference tables code it."""
-
-    code: str
-    name: Text
-
-
-class Place(Settings):
-    """One row of reference/states.csv: every state of the country, studied or not."""
-
-    id: str = Field(alias="state", pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")
-    en: str = Field(alias="name_en")
-    es: str = Field(alias="name_es")
-    short: str = Field(alias="abbreviation")
-    region: str
-    row: int = Field(alias="tile_row", ge=1)
-    column: int = Field(alias="tile_column", ge=1)
-
-
-class Fieldwork(Settings):
-    """First and last day on which a source can have been heard."""
-
-    start: date
-    end: date
-
-
-class Direction(Settings):
-    """Prior grid of the people line: steps of the mean, values of rho, Dirichlet of the mean."""
-
-    n_steps: int = Field(20, ge=4)
-    n_rho: int = Field(14, ge=4)
-    prior_mean: float = Field(0.5, gt=0)
-
-
-class Prominence(Settings):
-    """Shares of the sources asked that count as high, and below which people may be silent."""
-
-    n_steps: int = Field(39, ge=4)
-    high: float = Field(0.5, gt=0, lt=1)
-    low: float = Field(0.25, gt=0, lt=1)
-
-
-class IndicatorLine(Settings):
-    """Grid and threshold of the indicator line, in baseline standard deviations."""
-
-    n_tau: int = Field(61, ge=11)
-    high: float = Field(0.5, gt=0)
-
-
-class VerdictRules(Settings):
-    """Regions of practical equivalence, and the probabilities at which a verdict is said."""
-
-    region_direction: float = Field(0.2, ge=0, lt=1)
-    region_indicator: float = Field(0.2, ge=0)
-    likely: float = Field(0.8, gt=0.5, lt=1)
-    declared: float = Field(0.9, gt=0.5, lt=1)
-    nested_share: float = Field(0.8, gt=0.5, le=1)
-    own_sources: int = Field(3, ge=1)
-    own_groups: int = Field(2, ge=1)
-
-
-class Triangulation(Settings):
-    """Every choice of the triangulation; the defaults are argued in docs/methods.md."""
-
-    direction: Direction = Direction()
-    prominence: Prominence = Prominence()
-    indicator: IndicatorLine = IndicatorLine()
-    verdict: VerdictRules = VerdictRules()
-    n_draws: int = Field(10_000, ge=1_000)
 
 
 class Study(Settings):
@@ -146,6 +55,7 @@ class Study(Settings):
     interviewer_labels: tuple[str, ...] = Field(min_length=1)
     shared_labels: tuple[str, ...] = ()
     adjudicator: str | None = None
+    coding: Coding = Coding()
     case_place: str | None = None
     validation_panels: tuple[Item, ...] = Field(min_length=1)
     missing_values: tuple[Missing, ...] = ()

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from analysis.disclosure import Released
 from analysis.exhibits.house import MUTED, STYLE, WIDTH_IN, entitle, ink_on, nothing
 from analysis.exhibits.sentences import capital
-from analysis.study import Place
+from analysis.settings import Place
 
 NOT_STUDIED, NOBODY = "not studied", "nobody heard"
 _CLASSES = ("#d6e6f2", "#7fb3d5", "#0072b2", "#00304d")  # light to dark, at most four classes

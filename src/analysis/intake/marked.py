@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.faults import BadInput, Fault
 from analysis.intake import coded_project
+from analysis.intake.coded_project.counting import Reading
 from analysis.intake.coded_project.project import TEXT, Project
 from analysis.intake.normalizing import Normalized, normalized
 from analysis.study import Study
@@ -33,8 +34,11 @@ def find(study: Study) -> Path:
 
 def read(study: Study) -> Project:
     """The coded project. Raises BadInput where it cannot be trusted."""
-    path = find(study)
-    return coded_project.read(path, study.known_as(path))
+    path, told = find(study), study.coding
+    reading = None
+    if told.unit:
+        reading = Reading(told.unit, told.line_end, told.counts_bom, told.includes_end)
+    return coded_project.read(path, study.known_as(path), reading, told.project)
 
 
 def texts(project: Project) -> dict[str, Normalized]:

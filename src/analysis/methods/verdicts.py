@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.study import Triangulation, VerdictRules
+from analysis.settings import Triangulation, VerdictRules
 from analysis.vocabulary import (
     AGREEMENT,
     DECLARED,

@@ -16,8 +16,8 @@ from analysis.intake.coded_project.counting import AS_STORED, CODE_POINTS, ONE, 
 
 UNITS = {"code-points": CODE_POINTS, "utf-16": UTF16, "utf-8": UTF8}
 LINE_ENDS = {"as-stored": AS_STORED, "one": ONE, "two": TWO}
-# As many ways of counting as are told.
-N_TOLD = 5
+# As many of the other ways of counting as are told, the best first.
+N_TOLD = 3
 
 
 def summary(project: Project) -> dict:
@@ -47,10 +47,10 @@ def words(told: dict) -> str:
         lines += [f"    codings of {kind}: {n:,}" for kind, n in told["codings_by_kind"].items()]
     if told["reading"]:
         lines += [f"positions: {told['reading']}; {told['fit_share']:.1%} of the selections fit"]
+        others = [row for row in told["readings"] if row["n_differing"]]
         lines += [
-            f"  {row['reading']}: {row['fit_share']:.1%} fit, score {row['score']:.3f}, "
-            f"{row['n_differing']:,} selections elsewhere"
-            for row in told["readings"][:N_TOLD]
+            f"  {row['reading']}: {row['fit_share']:.1%} fit, {row['n_differing']:,} elsewhere"
+            for row in others[:N_TOLD]
         ]
     for title, items in (("not whole", told["irregular"]), ("left out", told["left_out"])):
         lines += [f"{title}:", *(f"  {item}" for item in items)] if items else []

@@ -1,0 +1,121 @@
+"""The parts of study.yaml: what each may say, and what holds where it says nothing."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Settings(BaseModel):
+    """A part of study.yaml; an unknown key is refused, so that a misspelt one is not ignored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Item(Settings):
+    """One entry of a closed list, with its wording in both languages and a short form."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    en: str
+    es: str
+    short: str = ""
+
+
+class Missing(Settings):
+    """What the forms of a survey write where a question has no answer, and what it means."""
+
+    code: str = Field(pattern=r"^\S+$")
+    en: str
+    es: str
+
+
+class Text(Settings):
+    """A text in both languages."""
+
+    en: str
+    es: str
+
+
+class Country(Settings):
+    """The country under study, as the reference tables code it."""
+
+    code: str
+    name: Text
+
+
+class Place(Settings):
+    """One row of reference/states.csv: every state of the country, studied or not."""
+
+    id: str = Field(alias="state", pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")
+    en: str = Field(alias="name_en")
+    es: str = Field(alias="name_es")
+    short: str = Field(alias="abbreviation")
+    region: str
+    row: int = Field(alias="tile_row", ge=1)
+    column: int = Field(alias="tile_column", ge=1)
+
+
+class Fieldwork(Settings):
+    """First and last day on which a source can have been heard."""
+
+    start: date
+    end: date
+
+
+class Coding(Settings):
+    """How the coded project is to be read, where its file leaves it open.
+
+    ``project`` names one of several in a database. With a ``unit``, positions are counted so, and
+    the way of counting is not chosen by how the selections fit.
+    """
+
+    project: str = ""
+    unit: Literal["code points", "UTF-16 units", "UTF-8 bytes"] | None = None
+    line_end: Literal["as stored", "one", "two"] = "as stored"
+    counts_bom: bool = False
+    includes_end: bool = False
+
+
+class Direction(Settings):
+    """Prior grid of the people line: steps of the mean, values of rho, Dirichlet of the mean."""
+
+    n_steps: int = Field(20, ge=4)
+    n_rho: int = Field(14, ge=4)
+    prior_mean: float = Field(0.5, gt=0)
+
+
+class Prominence(Settings):
+    """Shares of the sources asked that count as high, and below which people may be silent."""
+
+    n_steps: int = Field(39, ge=4)
+    high: float = Field(0.5, gt=0, lt=1)
+    low: float = Field(0.25, gt=0, lt=1)
+
+
+class IndicatorLine(Settings):
+    """Grid and threshold of the indicator line, in baseline standard deviations."""
+
+    n_tau: int = Field(61, ge=11)
+    high: float = Field(0.5, gt=0)
+
+
+class VerdictRules(Settings):
+    """Regions of practical equivalence, and the probabilities at which a verdict is said."""
+
+    region_direction: float = Field(0.2, ge=0, lt=1)
+    region_indicator: float = Field(0.2, ge=0)
+    likely: float = Field(0.8, gt=0.5, lt=1)
+    declared: float = Field(0.9, gt=0.5, lt=1)
+    nested_share: float = Field(0.8, gt=0.5, le=1)
+    own_sources: int = Field(3, ge=1)
+    own_groups: int = Field(2, ge=1)
+
+
+class Triangulation(Settings):
+    """Every choice of the triangulation; the defaults are argued in docs/methods.md."""
+
+    direction: Direction = Direction()
+    prominence: Prominence = Prominence()
+    indicator: IndicatorLine = IndicatorLine()
+    verdict: VerdictRules = VerdictRules()
+    n_draws: int = Field(10_000, ge=1_000)
