@@ -29,7 +29,8 @@ from analysis.exhibits.house import (
 from analysis.exhibits.matrix import WHOLE
 from analysis.exhibits.sentences import verdict_on
 from analysis.methods.triangulation import ALL_STATES
-from analysis.study import Place, Study
+from analysis.settings import Place
+from analysis.study import Study
 
 HEAD_IN, GAP_IN = 0.28, 0.12  # height of a part's heading; room below a part
 LINE_IN = 0.2  # height of a cause and of a line of an indicator

@@ -8,7 +8,8 @@ import pandas as pd
 
 from analysis.methods import posterior
 from analysis.methods.verdicts import Lines, expected_places, silence, verdicts
-from analysis.study import Study, Triangulation, VerdictRules
+from analysis.settings import Triangulation, VerdictRules
+from analysis.study import Study
 from analysis.vocabulary import DIRECTIONS, GRADES, IMPROVED, OPEN, OUTCOME, WORSENED
 
 CELL = ["state", "domain"]

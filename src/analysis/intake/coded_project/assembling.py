@@ -6,13 +6,12 @@ import pandas as pd
 
 from analysis.faults import BadInput, Fault, at
 from analysis.intake.coded_project import offsets
+from analysis.intake.coded_project.codings import codings
 from analysis.intake.coded_project.counting import Reading
-from analysis.intake.coded_project.parts import Marked, Parts
+from analysis.intake.coded_project.offsets import Choice
+from analysis.intake.coded_project.parts import Parts
 from analysis.intake.coded_project.project import (
     BELOW,
-    COLUMNS,
-    TEXT,
-    WHOLE,
     Project,
     Report,
     frame,
@@ -20,13 +19,8 @@ from analysis.intake.coded_project.project import (
 )
 
 NAMELESS = "without a name"
-_OF_SELECTION = ("kind", "start", "end", "place", "text", "selection")
-_AS_SUCH = (WHOLE, -1, -1, None, None, 0)
-_OF_CODING, _OF_SOURCE = ("code", "coder", "time"), ("key", "number", "has_text")
 # Columns of free text.
 _SAID = {"value", "text"}
-# As many places as are named of each irregularity; the rest are counted.
-N_NAMED = 20
 
 
 def assembled(parts: Parts, known_as: str, reading: Reading | None = None) -> Project:
@@ -41,21 +35,12 @@ def assembled(parts: Parts, known_as: str, reading: Reading | None = None) -> Pr
     codes, paths = _codes(parts, known_as)
     names = _unlike({source.key: source.name for source in parts.sources}, "sources", parts)
     coders = _unlike(parts.coders, "coders", parts)
-    judged = [selected for source in parts.sources if (selected := source.selected())]
-    choice = offsets.prescribed(judged, reading) if reading else offsets.choose(judged, known_as)
-    counted = choice.reading if choice else None
+    choice = _chosen(parts, known_as, reading)
+    counted = choice.reading if choice else Reading()
     spans = {source.key: source.spans(counted) for source in parts.sources}
-    rows = _rows(parts.sources, spans)
-    codings = rows.assign(
-        source=rows["key"].map(names), code=rows["code"].map(paths), coder=rows["coder"].map(coders)
-    )
-    if len(codings) and codings["coder"].isna().all():
+    given, irregular = codings(parts.sources, spans, names, paths, coders, known_as)
+    if len(given) and given["coder"].isna().all():
         parts.left_out.append("who coded is not recorded")
-    irregular = at(parts.irregular, known_as) + _irregular(rows, codings, known_as)
-    order = {path: number for number, path in enumerate(codes["code"])}
-    codings = codings.assign(order=codings["code"].map(order)).sort_values(
-        ["number", "start", "end", "place", "order", "coder", "time"], kind="stable"
-    )
     cases = _cases(parts, names, spans)
     return Project(
         sources=frame("sources", [
@@ -63,16 +48,26 @@ def assembled(parts: Parts, known_as: str, reading: Reading | None = None) -> Pr
             for source in parts.sources
         ]),
         codes=codes,
-        codings=codings[COLUMNS["codings"]].reset_index(drop=True),
+        codings=given,
         coders=frame("coders", [(name,) for name in coders.values()]),
         cases=cases,
         attributes=_attributes(parts, names, cases),
         sets=_sets(parts, names, paths),
         notes=_renamed("notes", parts.notes, source=names, coder=coders),
         report=Report(
-            known_as, parts.form, parts.origin, choice, irregular, parts.left_out
+            known_as, parts.form, parts.origin, choice,
+            at(parts.irregular, known_as) + irregular, parts.left_out,
         ),
     )  # fmt: skip
+
+
+def _chosen(parts: Parts, known_as: str, reading: Reading | None) -> Choice | None:
+    judged = [selected for source in parts.sources if (selected := source.selected())]
+    for source in parts.sources:
+        source.quotes.clear()  # of no more use, and large
+    if reading:
+        return offsets.prescribed(judged, reading)
+    return offsets.choose(judged, known_as)
 
 
 def _unlike(names: dict[str, str], what: str, parts: Parts, n_blank: int = 0) -> dict[str, str]:
@@ -106,62 +101,6 @@ def _codes(parts: Parts, known_as: str) -> tuple[pd.DataFrame, dict[str, str]]:
         for key, code in ((key, parts.codes[key]) for key in paths)
     ]
     return frame("codes", rows), paths
-
-
-def _rows(sources: list[Marked], spans: dict[str, tuple]) -> pd.DataFrame:
-    """One row per coding: the columns of the project, in the file's own keys; the ``number`` of
-    its source and ``selection`` (from 1; 0 for the source as such), and whether that source
-    ``has_text``."""
-    columns = {name: [] for name in (*_OF_SELECTION, *_OF_CODING, *_OF_SOURCE)}
-    for number, source in enumerate(sources, 1):
-        starts, ends = (side.tolist() for side in spans[source.key])
-        texts = [
-            None if start < 0 else source.stored.text[start:end]
-            for start, end in zip(starts, ends, strict=True)
-        ]
-        selections = range(1, len(texts) + 1)
-        given = (source.kinds, starts, ends, source.places, texts, selections)
-        # A coding of the source as such has the number -1, and so what is put last here.
-        for name, values, of_source in zip(_OF_SELECTION, given, _AS_SUCH, strict=True):
-            values = [*values, of_source]
-            columns[name] += [values[of] for of in source.of]
-        for name, values in zip(
-            _OF_CODING, (source.codes, source.coders, source.times), strict=True
-        ):
-            columns[name] += values
-        for name, value in zip(
-            _OF_SOURCE, (source.key, number, source.stored is not None), strict=True
-        ):
-            columns[name] += [value] * len(source.of)
-    rows = pd.DataFrame(columns)
-    has_place = rows["start"].ge(0)
-    return rows.assign(
-        has_text=rows["has_text"].astype(bool),
-        **{side: rows[side].astype("Int64").where(has_place) for side in ("start", "end")},
-    )
-
-
-def _irregular(rows: pd.DataFrame, codings: pd.DataFrame, known_as: str) -> list[Fault]:
-    """What was kept though it is not whole, by the numbers of source and selection."""
-    has_coder = codings["coder"].notna()
-    is_lost = rows["kind"].eq(TEXT) & rows["start"].isna()
-    wrong = {
-        "lies outside its text": is_lost & rows["has_text"],
-        "its source comes without its plain text": is_lost & ~rows["has_text"],
-        "given a code that is not in the codebook": codings["code"].isna(),
-        "coded by nobody on the list of users": ~has_coder & has_coder.any(),
-    }
-    faults = []
-    for rule, is_wrong in wrong.items():
-        places = rows.loc[is_wrong, ["number", "selection"]].drop_duplicates()
-        faults += [
-            Fault(known_as, rule, column=f"source {number}, selection {selection}")
-            for number, selection in places.head(N_NAMED).itertuples(index=False)
-        ]
-        if len(places) > N_NAMED:
-            rest = f"{len(places) - N_NAMED:,} more selections"
-            faults.append(Fault(known_as, rule, column=rest))
-    return faults
 
 
 def _cases(parts: Parts, names: dict[str, str], spans: dict[str, tuple]) -> pd.DataFrame:

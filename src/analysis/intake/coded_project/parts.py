@@ -79,12 +79,12 @@ class Marked:
         quotes = [self.quotes[number] for number in np.flatnonzero(is_long)]
         return Selections(self.stored, starts[is_long], ends[is_long], quotes)
 
-    def spans(self, reading: Reading | None) -> tuple[np.ndarray, np.ndarray]:
+    def spans(self, reading: Reading) -> tuple[np.ndarray, np.ndarray]:
         """Start and end of each selection in the text; -1 where it has none there."""
         starts, ends = np.array(self.starts, dtype=np.int64), np.array(self.ends, dtype=np.int64)
         if self.stored is None:
             return np.full_like(starts, -1), np.full_like(ends, -1)
-        return self.stored.places(starts, ends, reading or Reading())
+        return self.stored.places(starts, ends, reading)
 
 
 @dataclass

@@ -82,6 +82,8 @@ class _Reader:
         self.source: Marked | None = None
         self.holder: Marked | None = None
         self.points: dict[str | None, int] = {}
+        # One text for every identifier that stands in a million codings.
+        self.known: dict[str | None, str | None] = {}
 
     def read(self, xml: IO[bytes]) -> Parts:
         for event, part in parts(xml, CONTAINERS, self.known_as):
@@ -202,8 +204,10 @@ class _Reader:
             elif child.tag == "NoteRef":
                 self._take_note_ref(child)
         coder = guid(coding, "creatingUser") or guid(selection, "creatingUser")
+        coder = coder or guid(selection, "modifyingUser")
         time = coding.get("creationDateTime") or selection.get("creationDateTime")
-        self.holder.code(number, code, coder or guid(selection, "modifyingUser"), time)
+        code, coder = (self.known.setdefault(key, key) for key in (code, coder))
+        self.holder.code(number, code, coder, time)
 
     def _take_coding(self, part: Part) -> None:
         self._code(part, -1, part)
