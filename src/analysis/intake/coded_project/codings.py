@@ -37,9 +37,9 @@ def codings(
             "time": times,
         }
     )
-    rows = rows.iloc[_order(rows, marked)]
+    rows = rows.iloc[_order(rows, marked)].reset_index(drop=True)
     table = marked.iloc[rows["at"]].reset_index(drop=True)
-    rows = rows.reset_index(drop=True)
+    del marked
     faults = _irregular(rows, table, sources, known_as)
     has_place = table["start"].ne(NONE)
     table = table.assign(
@@ -59,14 +59,15 @@ def _all(sources: list[Marked], column: str) -> list:
 
 def _selections(sources: list[Marked], spans: Spans) -> pd.DataFrame:
     """One row per selection, and after those of each source one for the source as such."""
-    texts: list[str | None] = []
+    # Source by source, so that a million texts are never held twice.
+    texts = [pd.Series([], dtype="str")]
     for source in sources:
         starts, ends = (side.tolist() for side in spans[source.key])
-        texts += [
+        read = [
             None if start < 0 else source.stored.text[start:end]
             for start, end in zip(starts, ends, strict=True)
         ]
-        texts.append(None)
+        texts.append(pd.Series([*read, None], dtype="str"))
     empty = np.array([], dtype=np.int64)
     start, end = (
         np.concatenate([empty, *(np.append(spans[source.key][side], NONE) for source in sources)])
@@ -76,10 +77,13 @@ def _selections(sources: list[Marked], spans: Spans) -> pd.DataFrame:
     places = chain.from_iterable([*source.places, None] for source in sources)
     return pd.DataFrame(
         {
-            "kind": pd.array(list(kinds), dtype="str"), "start": start, "end": end,
-            "place": pd.array(list(places), dtype="str"), "text": pd.array(texts, dtype="str"),
+            "kind": pd.array(list(kinds), dtype="str"),
+            "start": start,
+            "end": end,
+            "place": pd.array(list(places), dtype="str"),
+            "text": pd.concat(texts, ignore_index=True),
         }
-    )  # fmt: skip
+    )
 
 
 def _places(sources: list[Marked]) -> dict[str, np.ndarray]:

@@ -15,8 +15,8 @@ class Marked:
     """A source, and column by column its selections and their codings, in the file's own keys.
 
     ``starts`` and ``ends`` are positions as the tool counted them, -1 where there are none;
-    ``places`` say where in another medium. A coding's ``of`` is the number of its selection, -1
-    for the source as such.
+    ``places`` say where in another medium, ``guids`` what other parts call it. A coding's ``of``
+    is the number of its selection, -1 for the source as such.
     """
 
     key: str
@@ -28,6 +28,7 @@ class Marked:
     ends: list[int] = field(default_factory=list)
     places: list[str | None] = field(default_factory=list)
     quotes: list[tuple[str, ...]] = field(default_factory=list)
+    guids: list[str | None] = field(default_factory=list)
     of: list[int] = field(default_factory=list)
     codes: list[str | None] = field(default_factory=list)
     coders: list[str | None] = field(default_factory=list)
@@ -40,6 +41,7 @@ class Marked:
         end: int = -1,
         place: str | None = None,
         quotes: tuple[str, ...] = (),
+        guid: str | None = None,
     ) -> int:
         """Keep a selection; gives its number."""
         self.kinds.append(kind)
@@ -47,6 +49,7 @@ class Marked:
         self.ends.append(end)
         self.places.append(place)
         self.quotes.append(quotes)
+        self.guids.append(guid)
         return len(self.kinds) - 1
 
     def complete(self, number: int, span: tuple[int, int], place: str | None) -> None:

@@ -82,7 +82,9 @@ class _Reader:
         self.source: Marked | None = None
         self.holder: Marked | None = None
         self.points: dict[str | None, int] = {}
-        # One text for every identifier that stands in a million codings.
+        # The selections of the PDF that is being read.
+        self.on_page: dict[str | None, int] = {}
+        # One text for what a million codings repeat.
         self.known: dict[str | None, str | None] = {}
 
     def read(self, xml: IO[bytes]) -> Parts:
@@ -138,6 +140,7 @@ class _Reader:
             self.holder = self.source
         elif part.tag in SOURCES:
             self.source = self.holder = None
+            self.on_page = {}
 
     def _source(self, part: Part, kind: str) -> Marked:
         path = part.get("plainTextPath") or part.get("path") or ""
@@ -170,17 +173,17 @@ class _Reader:
         self.holder.stored = Stored.of(part.text)
 
     def _take_selection(self, part: Part) -> None:
-        selections, key = self.references.selections, guid(part, "guid")
-        span, place = self._span(part), _place(part)
-        if key in selections and selections[key][0] is self.holder:
+        key, span, place = guid(part, "guid"), self._span(part), _place(part)
+        if key in self.on_page:
             # The same passage of a PDF, once on its page and once in its text.
-            self.holder.complete(selections[key][1], span, place)
+            self.holder.complete(self.on_page[key], span, place)
             return
         quotes = [html.unescape(part.attributes.get("name", ""))]
         quotes += [child.text for child in part.children if child.tag == "Description"]
-        number = self.holder.select(SELECTIONS[part.tag], *span, place, tuple(filter(None, quotes)))
-        if key:
-            selections[key] = self.holder, number
+        quotes = tuple(filter(None, quotes))
+        number = self.holder.select(SELECTIONS[part.tag], *span, place, quotes, key)
+        if key and self.holder.kind == PDF:
+            self.on_page[key] = number
         is_coded = False
         for child in part.children:
             if child.tag == "Coding":
@@ -206,7 +209,7 @@ class _Reader:
         coder = guid(coding, "creatingUser") or guid(selection, "creatingUser")
         coder = coder or guid(selection, "modifyingUser")
         time = coding.get("creationDateTime") or selection.get("creationDateTime")
-        code, coder = (self.known.setdefault(key, key) for key in (code, coder))
+        code, coder, time = (self.known.setdefault(key, key) for key in (code, coder, time))
         self.holder.code(number, code, coder, time)
 
     def _take_coding(self, part: Part) -> None:

@@ -20,7 +20,6 @@ class References:
 
     def __init__(self) -> None:
         self.sources: dict[str, str] = {}
-        self.selections: dict[str, Passage] = {}
         self.variables: dict[str | None, tuple[str | None, str | None]] = {}
         # The case, or the source's key, that has the value.
         self.values: list[tuple[str | None, str | None, Part]] = []
@@ -33,9 +32,9 @@ class References:
         self, found: Parts, left_out: Counter[str], text_at: Callable[[str], str | None]
     ) -> None:
         """Put cases, attributes, notes and members of sets into ``found``."""
-        given = self._given(found)
+        given, selected = self._given(found), self._selected(found)
         for number, part in enumerate(self.cases, 1):
-            self._look_up_case(part, number, given, found, left_out)
+            self._look_up_case(part, number, given | selected, found, left_out)
         for case, key, part in self.values:
             variable = next((guid(ref, "targetGUID") for ref in part.all("VariableRef")), None)
             name, kind = self.variables.get(variable, (None, None))
@@ -70,22 +69,34 @@ class References:
                 other.parent = parent if other.parent == code else other.parent
         return given
 
+    def _selected(self, found: Parts) -> dict[str | None, list[Passage]]:
+        """The passage of each selection that a case refers to."""
+        wanted = {
+            guid(ref, "targetGUID") for part in self.cases for ref in part.all("SelectionRef")
+        }
+        return {
+            key: [(source, number)]
+            for source in (found.sources if wanted else ())
+            for number, key in enumerate(source.guids)
+            if key in wanted
+        }
+
     def _look_up_case(
         self, part: Part, number: int, given: dict, found: Parts, left_out: Counter[str]
     ) -> None:
         keys = [self.sources.get(guid(ref, "targetGUID")) for ref in part.all("SourceRef")]
-        passages = [self.selections.get(guid(r, "targetGUID")) for r in part.all("SelectionRef")]
-        n_dangling = keys.count(None) + passages.count(None)
+        selections = [guid(ref, "targetGUID") for ref in part.all("SelectionRef")]
+        n_dangling = keys.count(None) + sum(key not in given for key in selections)
         left_out["links of cases to sources that are not in the file"] += n_dangling
-        for code in (guid(part, "guid"), *(guid(r, "targetGUID") for r in part.all("CodeRef"))):
-            passages += given.get(code, [])
+        codes = [guid(part, "guid"), *(guid(ref, "targetGUID") for ref in part.all("CodeRef"))]
+        passages = [passage for key in (*selections, *codes) for passage in given.get(key, [])]
         name, values = part.get("name"), part.all("VariableValue")
         if name is None and len(keys) == 1 and not passages:
             # MAXQDA and Quirkos write the attributes of a source as a case without a name.
             self.values += [(None, keys[0], value) for value in values if keys[0]]
             return
         name = name or f"case {number} without a name"
-        links = [(key, -1) for key in keys if key] + [(p[0].key, p[1]) for p in passages if p]
+        links = [(key, -1) for key in keys if key] + [(p[0].key, p[1]) for p in passages]
         found.links += [(name, *link) for link in links or [(None, -1)]]
         self.values += [(name, None, value) for value in values]
 
