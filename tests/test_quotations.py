@@ -9,7 +9,7 @@ import pytest
 
 import raw_study
 import small_study
-from analysis.disclosure import release_quotations
+from analysis.disclosure import STAMPS, release_quotations
 from analysis.exhibits.export import export
 from analysis.exhibits.quotations import as_text, draw_quotations
 from analysis.faults import BadInput
@@ -294,6 +294,7 @@ def test_the_report_has_a_quotation_as_text_in_both_languages(study, heard, tmp_
     assert "“Sí” &amp; &lt;b&gt;no&lt;/b&gt;, a $5." in html and '<p lang="es">' in html
     assert "*Yes*, at $5." in html and 'class="translation" lang="en"' in html
     assert "Unions, said in Spanish" in html
+    assert STAMPS["synthetic"]["en"] in html  # it may be copied without the caption below it
     assert "Sindicatos, dicho en español" in as_text(exhibit, study, "es")
 
 

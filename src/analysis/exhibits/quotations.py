@@ -128,7 +128,7 @@ def _quoted(row: Any, study: Study, language: str) -> str:
     return (
         f"<blockquote><p{_in(spoken)}>“{escape(row.words)}”</p>\n"
         f'<p class="translation"{_in(other)}>“{escape(row.other_words)}”</p>\n'
-        f'<p class="said-by">{escape(by)}</p></blockquote>'
+        f'<p class="said-by">{escape(by)}<br>{escape(row.provenance)}</p></blockquote>'
     )
 
 
