@@ -9,7 +9,7 @@ import pytest
 
 import raw_study
 import small_study
-from analysis.disclosure import release_quotations
+from analysis.disclosure import STAMPS, release_quotations
 from analysis.exhibits.export import export
 from analysis.exhibits.quotations import as_text, draw_quotations
 from analysis.faults import BadInput
@@ -218,9 +218,37 @@ def table_of(study, **changes):
 def test_a_quotation_names_its_group_and_nothing_else_of_who_said_it(study, heard):
     released = release_quotations(table_of(study), *heard, study)
     assert released.table.to_dict("records") == [
-        {"domain": "justice", "language": "spanish", "group": "unions", "original": "Sí.",
-         "translated": "Yes.", "text_sha256": signed("Sí.", "Yes.")}
+        {"domain": "justice", "language": "spanish", "is_as_spoken": True, "group": "unions",
+         "words": "Sí.", "other_words": "Yes.", "text_sha256": signed("Sí.", "Yes.")}
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("n_english", "is_told"), [(9, False), (10, True)])
+def test_where_few_were_heard_in_a_language_no_quotation_tells_which_was_spoken(
+    n_english, is_told, heard, tmp_path
+):
+    names = {"spanish": ("Spanish", "Español"), "english": ("English", "Inglés")}
+    spoken = [{"id": name, "en": en, "es": es} for name, (en, es) in names.items()]
+    study = read_study(small_study.write(tmp_path, interview_languages=spoken))
+    interviews, asked = heard
+    interviews = interviews.assign(
+        n_people=[20, n_english, 3], language=["spanish", "english", "spanish"]
+    )
+    both = pd.concat(
+        [
+            table_of(study),
+            table_of(
+                study, quotation_id="Q2", source_id="E002", language="english", text="No!",
+                translation="¡No!", text_sha256=signed("No!", "¡No!"),
+            ),
+        ]
+    )  # fmt: skip
+    released = release_quotations(both, interviews, asked, study)
+    assert released.table["is_as_spoken"].tolist() == [is_told] * 2
+    assert released.table["language"].tolist() == ["spanish", "english" if is_told else "spanish"]
+    assert released.table["words"].tolist() == ["Sí.", "No!" if is_told else "¡No!"]
+    assert released.table["group"].tolist() == ["unions"] * 2
+    assert ("said in" in as_text(written(released, tmp_path), study, "en")) is is_told
 
 
 @pytest.mark.parametrize(("n_people", "is_named"), [(7, True), (6, False)])
@@ -266,6 +294,7 @@ def test_the_report_has_a_quotation_as_text_in_both_languages(study, heard, tmp_
     assert "“Sí” &amp; &lt;b&gt;no&lt;/b&gt;, a $5." in html and '<p lang="es">' in html
     assert "*Yes*, at $5." in html and 'class="translation" lang="en"' in html
     assert "Unions, said in Spanish" in html
+    assert STAMPS["synthetic"]["en"] in html  # it may be copied without the caption below it
     assert "Sindicatos, dicho en español" in as_text(exhibit, study, "es")
 
 

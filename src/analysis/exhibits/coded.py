@@ -100,7 +100,7 @@ def draw_agreement(released: Released) -> Figure:
     rows = [name for name in labels if name in set(table["row"])]
     if table["value"].isna().all():
         return nothing("No judgment was made by two coders, so their agreement is not known")
-    unknown = {row: _unknown(part, released.min_cell) for row, part in table.groupby("row")}
+    unknown = {row: _unknown(part, released.hidden_mark) for row, part in table.groupby("row")}
     with plt.style.context(STYLE):
         fig, ax = plt.subplots(figsize=(WIDTH_IN, 0.55 * len(rows) + 1.2), layout="constrained")
         for number, (measure, name) in enumerate(wording.MEASURES.items()):
@@ -125,13 +125,13 @@ def draw_agreement(released: Released) -> Figure:
     return fig
 
 
-def _unknown(measures: pd.DataFrame, min_cell: int) -> str:
+def _unknown(measures: pd.DataFrame, hidden_mark: str) -> str:
     """Which measures of a row have no value, and why, on a line of its own; nothing if all have."""
     missing = measures[measures["value"].isna()]
     if missing.empty:
         return ""
     if "is_suppressed" in missing and missing["is_suppressed"].any():
-        return f"\nfewer than {min_cell} sources"
+        return f"\n{hidden_mark}"
     why = wording.UNDEFINED[missing["undefined"].iloc[0]]
     if len(missing) == len(measures):
         return f"\n{why}"

@@ -27,7 +27,7 @@ from analysis.schema.quotations import signed
 from analysis.study import Study
 
 LINE_IN, GAP_IN = 0.205, 0.1  # height of a line, and the room between two quotations
-SIZES = {"original": 11.0, "translated": 10.0, "by": 8.5}  # points
+SIZES = {"words": 11.0, "other_words": 10.0, "by": 8.5}  # points
 LEFT_IN = 2.5 * MARGIN_IN  # where the words begin, beside a bar
 WORDS = {
     "en": {
@@ -44,11 +44,11 @@ MISSING = {
 }
 # Languages that a page can name to whoever reads it aloud.
 SPOKEN = {"spanish": "es", "english": "en"}
-SIGNED = ("original", "translated", "text_sha256")
+SIGNED = ("words", "other_words", "text_sha256")
 
 
 def draw_quotations(released: Released, domain: str, language: str = "en") -> Figure:
-    """Every quotation on a domain: the words, their translation, and the group if it is large.
+    """Every quotation on a domain: the words in both languages, and the group if it is large.
 
     The table is that of ``disclosure.release_quotations``, of this domain.
     """
@@ -69,9 +69,9 @@ def draw_quotations(released: Released, domain: str, language: str = "en") -> Fi
 
 def _lines(row: Any, study: Study, language: str) -> list[tuple[str, str]]:
     said = {
-        "original": f"“{row.original}”",
-        "translated": f"“{row.translated}”",
-        "by": attribution(row.group, row.language, study, language),
+        "words": f"“{row.words}”",
+        "other_words": f"“{row.other_words}”",
+        "by": attribution(row.group, _told(row), study, language),
     }
     width = WIDTH_IN - LEFT_IN - 2.5 * MARGIN_IN
     return [
@@ -84,23 +84,30 @@ def _draw(ax: Axes, lines: list[tuple[str, str]], top: float) -> None:
     ax.plot([MARGIN_IN * 1.5] * 2, ends, color=COLORS[0], lw=2.5, solid_capstyle="butt")
     for number, (line, kind) in enumerate(lines):
         place = top + (number + 0.5) * LINE_IN
-        color = INK if kind == "original" else MUTED
+        color = INK if kind == "words" else MUTED
         drawn = ax.text(LEFT_IN, place, line, va="center", fontsize=SIZES[kind], color=color)
         drawn.set_parse_math(False)  # a dollar sign is a dollar sign
 
 
-def attribution(group: object, spoken: str, study: Study, language: str) -> str:
-    """Who said it, as far as it may be told, and in which language."""
+def attribution(group: object, spoken: str | None, study: Study, language: str) -> str:
+    """Who said it, as far as it may be told, and in which language; None: that is not told."""
     groups, languages = (study.labels(name, language) for name in ("groups", "interview_languages"))
     who = groups[group] if isinstance(group, str) else WORDS[language]["by"]
+    if spoken is None:
+        return who
     spoken = languages[spoken]
     return f"{who}, {WORDS[language]['in'].format(spoken if language == 'en' else spoken.lower())}"
+
+
+def _told(row: Any) -> str | None:
+    """The language spoken, of a row as released or as read from a file."""
+    return row.language if str(row.is_as_spoken).lower() == "true" else None
 
 
 def as_text(exhibit: Exhibit, study: Study, language: str) -> str:
     """The quotations of an exhibit as HTML; nothing where it is an exhibit of something else.
 
-    They are read from its released data. Raises BadInput where they are no longer what was signed.
+    They are read from its released data. Raises BadInput where that was changed since.
     """
     table = pd.read_csv(exhibit.folder / f"{exhibit.name}.csv", dtype=str, keep_default_na=False)
     if not all(column in table for column in SIGNED):
@@ -109,7 +116,7 @@ def as_text(exhibit: Exhibit, study: Study, language: str) -> str:
     refuse(
         Fault(f"{exhibit.name}.csv", rule, row=number, cure="Run: make all")
         for number, row in enumerate(table.itertuples(), start=2)
-        if signed(row.original, row.translated) != row.text_sha256
+        if signed(row.words, row.other_words) != row.text_sha256
     )
     return "\n".join(_quoted(row, study, language) for row in table.itertuples())
 
@@ -117,11 +124,11 @@ def as_text(exhibit: Exhibit, study: Study, language: str) -> str:
 def _quoted(row: Any, study: Study, language: str) -> str:
     spoken = SPOKEN.get(row.language, "")
     other = {"es": "en", "en": "es"}.get(spoken, "")
-    by = attribution(row.group or None, row.language, study, language)
+    by = attribution(row.group or None, _told(row), study, language)
     return (
-        f"<blockquote><p{_in(spoken)}>“{escape(row.original)}”</p>\n"
-        f'<p class="translation"{_in(other)}>“{escape(row.translated)}”</p>\n'
-        f'<p class="said-by">{escape(by)}</p></blockquote>'
+        f"<blockquote><p{_in(spoken)}>“{escape(row.words)}”</p>\n"
+        f'<p class="translation"{_in(other)}>“{escape(row.other_words)}”</p>\n'
+        f'<p class="said-by">{escape(by)}<br>{escape(row.provenance)}</p></blockquote>'
     )
 
 
