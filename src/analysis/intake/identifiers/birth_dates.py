@@ -34,7 +34,11 @@ def _slipped(word: str) -> str:
 
 WORDED = sorted((name for name in NUMBER if len(name) >= 3), key=len, reverse=True)
 MONTH = "(?:" + "|".join(map(_slipped, WORDED)) + ")"
-DAY = rf"(?:{DIGIT}{{1,2}}(?:[OR]{{1,2}}|ST|ND|RD|TH)?|(?:{SPELLED})(?:{SPACE}Y{SPACE}UNO)?)"
+# One of its signs is a digit as it stands: "is" and "lo" are no days.
+DAY = (
+    rf"(?:(?=[A-Z|]?[0-9]){DIGIT}{{1,2}}(?:[OR]{{1,2}}|ST|ND|RD|TH)?|"
+    rf"(?:{SPELLED})(?:{SPACE}Y{SPACE}UNO)?)"
+)
 THOUSANDS = (
     rf"(?:MIL{SPACE}NOVECIENTOS|DOS{SPACE}MIL)(?:{SPACE}(?:{SPELLED})(?:{SPACE}Y{SPACE}(?:{SPELLED}))?)?|"
     rf"(?:{SPELLED}){SPACE}Y{SPACE}(?:{SPELLED})"
@@ -44,7 +48,7 @@ OF = rf"{GAP}(?:(?:DEL?|/|-|,|\.){GAP}){{0,2}}(?:ANO{SPACE})?"
 SIGN = rf"{GAP}[/.\-]{GAP}"
 TWO = f"{DIGIT}[ \n]?{DIGIT}|{DIGIT}"
 DATE = (
-    rf"(?:{START}(?P<y>{DIGIT}(?:\n?{DIGIT}){{3}}){SIGN}(?P<m>{TWO}){SIGN}(?P<d>{TWO}){END}|"
+    rf"(?:{START}(?P<y>{DIGIT}(?:[ \n]?{DIGIT}){{3}}){SIGN}(?P<m>{TWO}){SIGN}(?P<d>{TWO}){END}|"
     rf"{START}(?P<d2>{TWO}){SIGN}(?P<m2>{TWO}|[IVX]{{1,4}}){SIGN}(?P<y2>{YEAR}){END}|"
     rf"{START}(?P<d3>{DAY}){OF}(?P<m3>{MONTH}){END}(?:{OF}(?P<y3>{YEAR}){END})?|"
     rf"{START}(?P<m4>{MONTH}){SPACE}(?P<d4>{DAY}){END}(?:{OF}(?P<y4>{YEAR}){END})?)"

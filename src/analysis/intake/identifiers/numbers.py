@@ -91,11 +91,11 @@ def _runs(text: str) -> Iterator[list[Group]]:
 
 
 def _is_number(word: str, is_inside: bool) -> bool:
-    """Digits, some of them slipped; a word of slips alone only inside, and only a short one."""
+    """Digits, half of them slipped or more after others; of slips alone only a short word there."""
     if not SLIPS.fullmatch(word):
         return False
     real = n_real(word)
-    return 2 * real >= len(word) if real else is_inside and len(word) <= 2
+    return 2 * real >= len(word) or (is_inside and (real > 0 or len(word) <= 2))
 
 
 def _n_digits(groups: Sequence[Group]) -> int:

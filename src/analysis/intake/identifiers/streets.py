@@ -27,7 +27,10 @@ START, END = r"(?<![A-Za-zÑñ0-9])", r"(?![A-Za-zÑñ0-9])"
 CAPITAL = r"[A-ZÑ][A-Za-zÑñ'\-]{1,20}"
 JOINT = r"(?:[ \n](?i:de|del|la|las|los|el|y)){0,3}"
 PROPER = rf"(?:(?i:las?|los|el)[ \n])?{CAPITAL}(?:{JOINT}[ \n]{CAPITAL}){{0,4}}"
-NUMBER = rf"[0-9OQDILZSGB|l]{{1,5}}(?:[ \-]?[A-H](?![a-zñ]))?(?:[ ](?i:bis))?(?!:){END}"
+NUMBER = (
+    rf"(?=[A-Zl|]{{0,4}}[0-9])[0-9OQDILZSGB|l]{{1,5}}(?:[ \-]?[A-H](?![a-zñ]))?(?:[ ](?i:bis))?"
+    rf"(?!:){END}"
+)
 NAME_FIRST = re.compile(
     rf"{START}(?P<name>{PROPER}),?[ \n]{{1,3}}(?P<mark>(?i:{MARK})[ \n]{{0,3}})?"
     rf"(?P<number>{NUMBER})"
@@ -45,7 +48,7 @@ SMALL = re.compile(
 )
 FOLLOWING = re.compile(
     rf"(?:,[ \n]{{1,3}}(?i:{INNER})[ \n.:]{{0,3}}(?:{NUMBER}|[A-H]{END}))?"
-    rf"(?:,?[ \n]{{1,3}}(?i:en|de|col\.?|colonia|fracc\.?|fraccionamiento|barrio)[ \n]{PROPER})?"
+    rf"(?:,?[ \n]{{1,3}}(?i:en|in|de|col\.?|colonia|fracc\.?|fraccionamiento|barrio)[ \n]{PROPER})?"
     rf"(?:,?[ \n]{{1,3}}(?i:{POSTAL}))?"
 )
 # Words in capitals that a name does not hold, and those that it may.
@@ -86,18 +89,16 @@ def _name_start(match: re.Match[str]) -> int | None:
 
 
 def _is_numbered(match: re.Match[str], text: str) -> bool:
-    number = match["number"]
-    if not n_real(number):
-        return False
-    return bool(match["mark"]) or not (
-        YEARS.match(number) or not GOES_ON.match(text, match.end("number"))
-    )
+    if match["mark"]:
+        return True
+    is_year = YEARS.match(match["number"])
+    return not is_year and bool(GOES_ON.match(text, match.end("number")))
 
 
 def _is_small(match: re.Match[str]) -> bool:
     name = match["name"].upper().split()
     is_name = name[0] not in JOINING and not OUTSIDE.intersection(name)
-    return is_name and n_real(match["number"]) > 0 and not YEARS.match(match["number"])
+    return is_name and not YEARS.match(match["number"])
 
 
 def _is_called(match: re.Match[str]) -> bool:
