@@ -31,6 +31,7 @@ SETTLEMENT = (
 MARK = r"(?:NUMERO(?: EXTERIOR)?|NUM\.?|NRO\.?|NO\.?|N\.|#|NUMBER)"
 # One of its signs is a digit as it stands: "de" is no number.
 NUMBER = rf"(?=[A-Z|]{{0,4}}[0-9]){DIGIT}{{1,5}}(?:[ \-]?[A-H])?(?:[ ]BIS)?(?!:)"
+INSIDE = rf"(?:{NUMBER}|{DIGIT}{{1,2}}|[A-H])"
 # A dot ends an abbreviation; after a longer word it ends the sentence.
 WORD = r"(?:[A-ZÑ]{1,3}\.(?!\n)|[A-ZÑ0-9'\-]{1,20})"
 NAME = rf"(?:{SPACE}{WORD}){{1,6}}?"
@@ -44,9 +45,10 @@ POSTAL = (
     rf"{DIGIT}(?:[ \n]?{DIGIT}){{4}}{END}"
 )
 TAIL = (
-    rf"(?:{COMMA}{INNER}[ \n.:]{{0,3}}(?:{NUMBER}|[A-H]){END}|"
+    rf"(?:{COMMA}{INNER}[ \n.:]{{0,3}}{INSIDE}{END}|"
     rf"{COMMA}(?:EN{SPACE}LA{SPACE}|DE{SPACE}LA{SPACE})?(?:COLONIA|COL\.?|FRACCIONAMIENTO|FRACC\.?|BARRIO)"
-    rf"(?:{SPACE}[A-ZÑ0-9.\-]{{1,20}}){{1,4}}?(?={COMMA}(?:{POSTAL}|{MARK}(?![A-ZÑ])))|"
+    rf"(?:{SPACE}[A-ZÑ0-9.\-]{{1,20}}){{1,4}}?"
+    rf"(?={COMMA}(?:{POSTAL}|{MARK}[ \n.:]{{0,3}}{NUMBER}{END}))|"
     rf"{COMMA}{POSTAL}){{0,4}}"
 )
 MARKED = re.compile(

@@ -30,13 +30,17 @@ BREAK = "[ \n]{0,2}"
 YEAR = f"(?:[1IL|]{BREAK}9|[2Z]{BREAK}[0OQD]){BREAK}{DIGIT}{BREAK}{DIGIT}"
 SIGN = "[A-Z0-9Ñ]"
 # A line may end inside a number, and the line end have become a space.
-PART = rf"{SIGN}{{1,10}}(?:(?<=[0-9])[ \n][0-9]{{1,9}}(?![ \n]?[A-ZÑ0-9]))?"
+PART = (
+    rf"{SIGN}{{1,10}}"
+    rf"(?:(?<=[0-9])[ \n][0-9]{{1,9}}(?![A-ZÑ0-9]|[ \n][0-9])|(?<=[IVX])[ \n][IVX]{{1,3}}{END})?"
+)
 JOINT = "(?:[/\\-][ \n]?|[ \n][/\\-][ \n]?)"
 NUMBER = rf"(?:(?<![0-9][ \n.\-])(?P<first>[0-9]{{1,5}})[ \n])?{DIGIT}{{1,6}}"
+ROMAN = r"[IVX1L]{1,5}(?:[ \n][IVX]{1,3})?"
 # 123/2023, 45/2022-II
 NUMBERED = re.compile(
     rf"{START}(?<![A-ZÑ0-9][/\-])(?P<number>{NUMBER}){BREAK}(?P<sign>[/\-]){BREAK}(?P<year>{YEAR})"
-    rf"(?:{BREAK}[/\-]{BREAK}(?:[IVX1L]{{1,5}}|[A-Z]{{1,2}}|[0-9]{{1,3}})){{0,3}}{END}"
+    rf"(?:{BREAK}[/\-]{BREAK}(?:{ROMAN}|[A-Z]{{1,2}}|[0-9]{{1,3}})){{0,3}}{END}"
 )
 # 775/23
 SHORT = re.compile(
@@ -44,7 +48,7 @@ SHORT = re.compile(
     rf"(?P<year>[1IL|]{BREAK}[5-9SGB]|[2Z]{BREAK}{DIGIT})(?:-[IVX]{{1,4}})?{END}(?!/)"
 )
 # One that is called by its number.
-CALLED = re.compile(r"\b(?:EL|AL|DEL|COMO)[ \n]$")
+CALLED = re.compile(r"(?:\b(?:EL|AL|DEL|COMO)|:)[ \n]$")
 # mil ciento diecisiete diagonal dos mil veinte, 385 del 2021, 385 of 2021
 SPOKEN = re.compile(
     rf"{START}(?P<number>{PHRASE}|{DIGIT}{{1,6}}){SPACE}(?P<sign>DIAGONAL|BARRA|SLASH|DEL|OF)(?:{SPACE}ANO)?"
@@ -77,7 +81,7 @@ NAMED_CODE = re.compile(
     rf"[ :\n]{{1,4}}(?P<code>{CODE}){END}"
 )
 BEFORE = re.compile(rf"{START}(?:{NAME}|CONCILIACION|TRIBUNAL|JUZGADO)\b")
-NUMBERED_BEFORE = re.compile(rf"{START}(?:NUMERO|{MARK}|{NAME})[ \n:]{{1,3}}$")
+NUMBERED_BEFORE = re.compile(rf"{START}(?:{MARK}|{NAME}{FILLER})[ \n:]{{1,3}}$")
 NEAR = 40
 # What numbers a rule, not a case.
 RULE = re.compile(
@@ -126,14 +130,14 @@ def _meant(part: str) -> str:
 def _is_case(match: re.Match[str], text: str) -> bool:
     number, year = match["number"], re.sub(r"[ \n]", "", match["year"])
     before = text[max(0, match.start() - NEAR) : match.start()]
-    if n_real(number) == 0 or n_real(year) < 2 or RULE.search(before):
+    is_read = n_real(number) > 0 and n_real(year) >= 2
+    if not is_read or RULE.search(before) or is_year(match["first"] or ""):
         return False
-    if is_year(match["first"] or ""):
-        return False
-    if BEFORE.search(before):
+    # No month and no period goes on, as 45/2022-II does.
+    if BEFORE.search(before) or (match["sign"] == "/" and match.end() > match.end("year")):
         return True
     meant = digits(number)
-    is_month = len(meant) <= 2 and 1 <= int(meant) <= 12
+    is_month = len(meant) <= 2 and 1 <= int(meant) <= MOST_MONTHS
     return match["sign"] == "/" and not is_month and not _is_period(meant, digits(year))
 
 
@@ -141,9 +145,8 @@ def _is_short(match: re.Match[str], text: str) -> bool:
     """With fewer than three digits it may be a day, a share or a part, if no word is near."""
     number = digits(match["number"])
     before = text[max(0, match.start() - NEAR) : match.start()]
-    if 2 * n_real(match.group()) <= len(number) + 2 or RULE.search(before):
-        return False
-    if is_year(match["first"] or ""):
+    is_read = 2 * n_real(match.group()) > len(number) + 2
+    if not is_read or RULE.search(before) or is_year(match["first"] or ""):
         return False
     if len(number) > 2 or BEFORE.search(before):
         return True
@@ -161,7 +164,9 @@ def _is_spoken(match: re.Match[str], text: str) -> bool:
     before = text[max(0, match.start() - NEAR) : match.start()]
     if COUNTED.search(before) or RULE.search(before):
         return False
-    return _worth(match["number"]) > MOST_DAYS or bool(NUMBERED_BEFORE.search(before))
+    number = _worth(match["number"])
+    is_called = number > MOST_MONTHS and CALLED.search(before)
+    return number > MOST_DAYS or bool(is_called or NUMBERED_BEFORE.search(before))
 
 
 def _is_period(first: str, last: str) -> bool:

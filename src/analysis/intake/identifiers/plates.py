@@ -48,18 +48,21 @@ LETTER = "[A-ZÑ015682]"
 MIXED = "(?=[^A-ZÑ]{0,12}[A-ZÑ])(?=[^0-9]{0,12}[0-9])"
 BETWEEN = "(?:[ \n]{0,2}[\\-·][ \n]{0,2}|[.]|[ \n]{0,3})"
 NAME = re.compile(
-    r"\bPLACAS?\b|MATRICULA|VEHICUL|CAMIONETA|\bCAMION|\bCARRO|\bCOCHE|\bAUTO\b|AUTOMOVIL|\bTAXI|"
-    r"\bMOTO|\bTSURU|\bPICK ?UP|\bTRAILER|\bUNIDAD\b|\bPLATES?\b|\bTRUCK\b|\bCAR\b"
+    r"\bPLACAS?\b|MATRICULA|VEHICUL|CAMIONETA|\bCAMION(?:ES)?\b|\bCARROS?\b|\bCOCHES?\b|\bAUTOS?\b|"
+    r"AUTOMOVIL|\bTAXI|\bMOTO(?:S|CICLETAS?)?\b|\bTSURU|\bPICK ?UP|\bTRAILER|\bUNIDAD\b|"
+    r"\bPLATES?\b|\bTRUCK\b|\bCAR\b"
 )
 NEAR_BEFORE, NEAR_AFTER = 45, 25
 # A number and what is counted, an organization and a year.
 NOT_PLATES = words("not_plates")
 
 
-CALLED = re.compile(
+WORD_BEFORE = (
     r"(?:\bPLACAS?|\bMATRICULAS?|\bPLATES?)(?:[ \n](?:SON|ES|ERAN?|DE|NUMERO|ARE|WERE)\b){0,2}"
-    rf"[ \n,:]{{1,3}}(?P<code>[A-ZÑ0-9]{{1,8}}(?:-[A-ZÑ0-9]{{1,5}}){{0,2}}){END}"
+    r"[ \n,:]{1,3}"
 )
+RIGHT_BEFORE = re.compile(f"{WORD_BEFORE}$")
+CALLED = re.compile(rf"{WORD_BEFORE}(?P<code>[A-ZÑ0-9]{{1,8}}(?:-[A-ZÑ0-9]{{1,5}}){{0,2}}){END}")
 
 
 def _parts(series: str, between: str) -> list[str]:
@@ -82,7 +85,7 @@ def candidates(view: View) -> Iterator[Candidate]:
     for series, pattern in PATTERNS:
         for match in overlapping(pattern, text):
             value = _read(match.group(), series, (series.count("D") + 1) // 2)
-            if value is None:
+            if value is None or (_has_words(match.group()) and not _is_called(match, text)):
                 continue
             if _is_named(match, text):
                 yield Candidate(*match.span(), "plate", value, NAMED)
@@ -106,10 +109,7 @@ def _read(written: str, series: str, least: int) -> str | None:
     """The plate meant; None where fewer than ``least`` of its digits are digits as they stand, its
     letters are mostly digits, or it is made of words.
     """
-    words = re.split(r"[ \n\-.·]+", written)
-    if NOT_PLATES.intersection(words) or (
-        re.search(r"[ \n]", written) and SHORT_WORDS.intersection([words[0], *words[1:-1]])
-    ):
+    if NOT_PLATES.intersection(_words(written)):
         return None
     compact = re.sub(r"[^A-ZÑ0-9|]", "", written)
     shape = series.replace("-", "")
@@ -122,6 +122,22 @@ def _read(written: str, series: str, least: int) -> str | None:
         sign.translate(TO_DIGIT) if part == "D" else LETTERS_OF.get(sign, sign)[0]
         for sign, part in pairs
     )
+
+
+def _words(written: str) -> list[str]:
+    return re.split(r"[ \n\-.·]+", written)
+
+
+def _has_words(written: str) -> bool:
+    """Whether a short word stands in it apart; the last letters of a plate may be one."""
+    return bool(re.search(r"[ \n]", written) and SHORT_WORDS.intersection(_words(written)[:-1]))
+
+
+def _is_called(match: re.Match[str], text: str) -> bool:
+    """Whether the word for plate stands right before, and no word of two letters after it."""
+    before = text[max(0, match.start() - NEAR_BEFORE) : match.start()]
+    short = SHORT_WORDS.intersection(_words(match.group())[:-1])
+    return bool(RIGHT_BEFORE.search(before)) and max(map(len, short)) == 1
 
 
 def _is_named(match: re.Match[str], text: str) -> bool:
