@@ -1,7 +1,8 @@
 """How many planted identifiers are found, how many harmless sentences touched, and in what time.
 
 ``python benchmarks/identifiers.py [DATA]`` measures on a synthetic study, whose truth says where
-every identifier stands. It prints counts, never a value.
+every identifier stands, and on others that are made like it from other seeds. It prints counts,
+never a value.
 """
 
 import re
@@ -14,11 +15,21 @@ import pandas as pd
 
 from analysis.intake import transcripts
 from analysis.intake.identifiers import FIXED_FORMATS, find
+from analysis.intake.identifiers.finding import Found
+from analysis.study import Study, read_study
+from analysis.synthetic.study import make
 
 TRUTH = Path("raw/truth/truth_identifiers.csv")
 CLEAN = "none"
 # What the generator calls an identifier that has a kind of its own here.
 SAME = {"rfc_firm": "rfc"}
+TARGET = 0.97
+# So many that one miss alone is no failure: of 33 it would leave 0.9697.
+FEWEST = 34
+# Of the studies made to have some hundreds of damaged identifiers.
+SEEDS = (11, 12, 13, 14, 15, 16)
+
+Place = tuple[str, str]  # where a text stands, and the id of its source
 # A sentence ends with its mark, or with the turn.
 SENTENCE = re.compile(r"[^.?!\n]+[.?!]?(?:\n(?![A-Z0-9_\[ ]*:)[^.?!\n]+[.?!]?)*")
 HOSTILE = {
@@ -29,7 +40,7 @@ HOSTILE = {
 }  # fmt: skip
 
 
-def texts(data: Path) -> dict[tuple[str, str], str]:
+def texts(data: Path) -> dict[Place, str]:
     """Every text of a study by where it stands and its id, as the truth names them."""
     folder = data / "raw" / transcripts.FOLDER
     read = {
@@ -61,14 +72,34 @@ def planted(data: Path) -> pd.DataFrame:
     return truth.assign(kind=truth["kind"].replace(SAME))
 
 
-def recall(truth: pd.DataFrame, read: dict[tuple[str, str], str]) -> pd.DataFrame:
+def made(study: Study) -> tuple[pd.DataFrame, dict[Place, str]]:
+    """Truth and texts of a study that is made up here and written nowhere."""
+    world = make(study)
+    sources, shown = world.tables["sources"], world.tables["validation_shown"]
+    read = {("transcript", source): text for source, text in world.transcripts.items()}
+    notes = zip(sources["source_id"], sources["note"], strict=True)
+    ids = shown["respondent_id"] + "/" + shown["change_id"]
+    comments = zip(ids, shown["comment"], strict=True)
+    read |= {("register", source): note for source, note in notes if note}
+    read |= {("survey", one): comment for one, comment in comments if comment}
+    truth = world.tables["truth_identifiers"]
+    return truth.assign(kind=truth["kind"].replace(SAME)), read
+
+
+def searched(read: dict[Place, str]) -> dict[Place, list[Found]]:
+    """What is found in each text."""
+    return {place: find(text) for place, text in read.items()}
+
+
+def recall(
+    truth: pd.DataFrame, read: dict[Place, str], found: dict[Place, list[Found]]
+) -> pd.DataFrame:
     """One row per planted identifier of a fixed format: whether it is wholly inside what is found.
 
     ``is_found`` asks no more than that nothing of it is left; ``is_kind`` that it is called what
     it is.
     """
     fixed = truth[truth["kind"].isin(FIXED_FORMATS)].copy()
-    found = {place: find(text) for place, text in read.items()}
     is_found, is_kind = [], []
     for one in fixed.itertuples():
         over = [f for f in found.get((one.where, one.source_id), [])
@@ -83,24 +114,39 @@ def recall(truth: pd.DataFrame, read: dict[tuple[str, str], str]) -> pd.DataFram
 
 def by_kind(recalled: pd.DataFrame) -> pd.DataFrame:
     """Recall by kind, clean and damaged apart; the last row is over all kinds."""
-    spelling = recalled["damage"].eq(CLEAN).map({True: "clean", False: "damaged"})
-    rows = pd.concat([recalled, recalled.assign(kind="all")]).assign(
-        spelling=pd.concat([spelling, spelling])
-    )
+    rows = pd.concat([recalled, recalled.assign(kind="all")])
+    rows["spelling"] = rows["damage"].eq(CLEAN).map({True: "clean", False: "damaged"})
     return rows.groupby(["kind", "spelling"])["is_found"].agg(n="size", recall="mean").unstack()
 
 
-def harmless(truth: pd.DataFrame, read: dict[tuple[str, str], str]) -> pd.DataFrame:
+def pools(recalled: pd.DataFrame) -> pd.DataFrame:
+    """Recall by spelling (clean or damaged) and kind, kinds of fewer than ``FEWEST`` in one pool.
+
+    Where these are fewer than ``FEWEST`` together, the rarest of the other kinds join them.
+    """
+    spelling = recalled["damage"].eq(CLEAN).map({True: "clean", False: "damaged"})
+    rows = recalled.assign(spelling=spelling)
+    sizes = rows.groupby("spelling")["kind"].value_counts(ascending=True)
+    rarer = sizes.groupby(level="spelling").cumsum() - sizes
+    pooled = sizes[sizes.lt(FEWEST) | (rarer.gt(0) & rarer.lt(FEWEST))].index
+    is_pooled = pd.MultiIndex.from_frame(rows[["spelling", "kind"]]).isin(pooled)
+    rows["kind"] = rows["kind"].mask(is_pooled, "rare kinds")
+    return rows.groupby(["spelling", "kind"])["is_found"].agg(n="size", recall="mean")
+
+
+def harmless(
+    truth: pd.DataFrame, read: dict[Place, str], found: dict[Place, list[Found]]
+) -> pd.DataFrame:
     """One row per sentence that holds nothing planted, of any kind: whether it is touched."""
     spans = truth.groupby(["where", "source_id"])[["start", "end"]]
     held = {place: list(zip(group["start"], group["end"], strict=True)) for place, group in spans}
     rows = []
     for place, text in read.items():
-        found = [(one.start, one.end) for one in find(text)]
+        masked = [(one.start, one.end) for one in found[place]]
         for sentence in SENTENCE.finditer(text):
             span = sentence.span()
             if not _touches(span, held.get(place, ())):
-                rows.append((*place, *span, _touches(span, found)))
+                rows.append((*place, *span, _touches(span, masked)))
     return pd.DataFrame(rows, columns=["where", "source_id", "start", "end", "is_touched"])
 
 
@@ -125,15 +171,26 @@ def growth(n: int = 50_000) -> pd.DataFrame:
     return table.assign(ratio=table["seconds_4n"] / table["seconds_n"])
 
 
+def measured(truth: pd.DataFrame, read: dict[Place, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Of one study: a row per identifier, and a row per harmless sentence."""
+    found = searched(read)
+    return recall(truth, read, found), harmless(truth, read, found)
+
+
+def told(title: str, studies: list[tuple[pd.DataFrame, pd.DataFrame]]) -> str:
+    """The tables of several studies together."""
+    recalled, sentences = (pd.concat(tables) for tables in zip(*studies, strict=True))
+    share = sentences["is_touched"].mean()
+    return (
+        f"{title}: recall of planted identifiers\n{by_kind(recalled).round(3).to_string()}\n\n"
+        f"Pools of {FEWEST} and more, target {TARGET}\n{pools(recalled).round(3).to_string()}\n\n"
+        f"Harmless sentences touched: {share:.4f} of {len(sentences)}\n\n"
+    )
+
+
 if __name__ == "__main__":
     data_dir = Path(sys.argv[1] if len(sys.argv) > 1 else "data")
-    all_planted, all_texts = planted(data_dir), texts(data_dir)
-    untouched = harmless(all_planted, all_texts)
-    tables = {
-        "Recall of planted identifiers": by_kind(recall(all_planted, all_texts)).round(3),
-        "Time on hostile text": growth().round(2),
-    }
-    for title, table in tables.items():
-        sys.stdout.write(f"{title}\n{table.to_string()}\n\n")
-    share = untouched["is_touched"].mean()
-    sys.stdout.write(f"Harmless sentences touched: {share:.4f} of {len(untouched)}\n")
+    others = (made(read_study(data_dir, seed=seed)) for seed in SEEDS)
+    sys.stdout.write(told("This study", [measured(planted(data_dir), texts(data_dir))]))
+    sys.stdout.write(told(f"{len(SEEDS)} other studies", [measured(*other) for other in others]))
+    sys.stdout.write(f"Time on hostile text\n{growth().round(2).to_string()}\n")

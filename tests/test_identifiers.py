@@ -8,6 +8,7 @@ import time
 import unicodedata
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -38,16 +39,22 @@ WRITTEN = [
     ("nss", "79 92 73 9871 3"), ("clabe", "032 180 00011835971 9"),
     ("phone", "55 1234 5678"), ("phone", "+52 1 (33) 1234-5678"), ("phone", "044 55 1234 5678"),
     ("phone", "(722) 123 45 67"), ("phone", "01 800 123 4567"), ("phone", "55 12 345678"),
-    ("phone", "55 1234 5678 ext. 12"),
+    ("phone", "55 1234 5678 ext. 12"), ("phone", "81 1230 OSlS"),
+    ("phone", "five five, one two, three four, five six, seven eight"),
     ("email", "ana.lopez@correo.example.mx"), ("email", "ana.lopez @ gmail . com"),
     ("email", "lopez arroba gmail punto com"), ("email", "ana_l@gmail,com"),
+    ("email", "ana.lo pez@correo.example.mx"), ("email", "an a@gmail.c om"),
     ("case_file", "123/2023"), ("case_file", "45/2022-II"), ("case_file", "CI/2023/001234"),
     ("case_file", "J1-123-2022"), ("case_file", "JAL/GDL/CI/2023/012345"),
-    ("case_file", "2091/2O24"),
+    ("case_file", "2091/2O24"), ("case_file", "19 49/2020-II"), ("case_file", "CI/20 21/002222"),
+    ("case_file", "J 1-600-2020"), ("case_file", "329/2l"), ("case_file", "11/2022-II"),
+    ("case_file", "385 of 2021"),
     ("plate", "ABC-123-D"), ("plate", "ABC-12-34"), ("plate", "A12-ABC"), ("plate", "AB-12-345"),
-    ("plate", "AB-1234-C"),
+    ("plate", "AB-1234-C"), ("plate", "LLNBOSD"), ("plate", "BEE-9BS"), ("plate", "SD\nE-317"),
     ("address", "calle Morelos número 123, interior 4, colonia Centro, C.P. 44100"),
     ("address", "Av. Juárez 456"), ("address", "avenida 5 de Mayo #12"),
+    ("address", "calle\nRío de Barro 620, colonia Las Lomas"),
+    ("address", "Río Seco 62, in El Llano"),
     ("address", "C.P. 44100"), ("address", "manzana 4 lote 12"),
 ]  # fmt: skip
 NAMED = {
@@ -80,6 +87,11 @@ HARMLESS = [
     "Vivo en la colonia Centro, en una casa de 2 pisos.", "Cumplo con mi trabajo desde 2015.",
     "El expediente tiene 300 hojas y tardó 2 años.",
     "Mayo 2023, 15 de septiembre, 20 de noviembre.",
+    "La regla del 80/20, el 24/7 y el 3/4 de la nómina; abrió en 11/2020, cerró el 1/21.",
+    "La ley 842 del 2019, el decreto 350 del 2021, Convention 98 of 1949 and law 712 of 2019.",
+    "Las placas SOLARES son caras, y las placas de 9 paneles más.", "We hired about 300 of 2021.",
+    "El motor 123 C del carrocero.", "One, two, three, four of us went.",
+    "Solo 45 2 veces, los 3 a la una.",
     "Mil novecientos ochenta y cuatro, año de la fábrica.", "A arroba no le entiendo, ni al punto.",
 ]  # fmt: skip
 
@@ -243,26 +255,38 @@ def test_hostile_text_ends(piece):
 
 @pytest.fixture(scope="module")
 def synthetic():
-    """What measures, the truth of the committed study, and its texts."""
+    """What measures, and of the committed study each identifier and each harmless sentence."""
     measure = benchmark()
-    return measure, measure.planted(ROOT / "data"), measure.texts(ROOT / "data")
+    planted, texts = measure.planted(ROOT / "data"), measure.texts(ROOT / "data")
+    return measure, *measure.measured(planted, texts)
 
 
 @pytest.mark.slow
 def test_what_was_planted_is_found_clean_or_damaged(synthetic):
-    measure, truth, texts = synthetic
-    recalled = measure.recall(truth, texts)
-    table = measure.by_kind(recalled)
-    shares = table["recall"].stack()
-    assert {"phone", "email", "case_file", "curp", "rfc", "nss", "clabe"} <= set(table.index)
-    assert shares[shares < 0.97].empty, table
+    """Clean and damaged apart, by kind; kinds of which one miss alone would fail are one pool."""
+    measure, recalled, _ = synthetic
+    pools = measure.pools(recalled)
+    assert set(recalled["kind"]) == set(FIXED_FORMATS)
+    assert pools["n"].sum() == len(recalled) and {"clean", "damaged"} == set(pools.index.levels[0])
+    assert pools["recall"].ge(0.97).all(), pools
     assert recalled["is_kind"].mean() > 0.95
+
+
+def test_kinds_are_pooled_until_one_miss_is_no_failure():
+    measure = benchmark()
+    sizes = {"phone": 40, "email": 36, "plate": 20, "nss": 10}
+    kinds = [kind for kind, n in sizes.items() for _ in range(n)]
+    recalled = pd.DataFrame({"kind": kinds, "damage": "ocr", "is_found": True})
+    recalled.loc[0, "is_found"] = False
+    pools = measure.pools(recalled)["recall"]
+    assert pools.to_dict() == {("damaged", "phone"): 39 / 40, ("damaged", "rare kinds"): 1}
+    assert measure.pools(recalled)["n"].tolist() == [40, 66]
+    assert 1 - 1 / measure.FEWEST >= measure.TARGET > 1 - 1 / (measure.FEWEST - 1)
 
 
 @pytest.mark.slow
 def test_at_most_one_harmless_sentence_in_twenty_is_touched(synthetic):
-    measure, truth, texts = synthetic
-    sentences = measure.harmless(truth, texts)
+    *_, sentences = synthetic
     assert len(sentences) > 1000 and sentences["is_touched"].mean() <= 1 / 20
 
 

@@ -29,7 +29,9 @@ SETTLEMENT = (
     r"EDIFICIO|EDIF\.?|LOCAL|BODEGA|DEPARTAMENTO|DEPTO\.?|DPTO\.?|VIVO|VIVE|VIVIMOS|MANZANA|MZA?\.?)"
 )
 MARK = r"(?:NUMERO(?: EXTERIOR)?|NUM\.?|NRO\.?|NO\.?|N\.|#|NUMBER)"
-NUMBER = rf"{DIGIT}{{1,5}}(?:[ \-]?[A-H])?(?:[ ]BIS)?(?!:)"
+# One of its signs is a digit as it stands: "de" is no number.
+NUMBER = rf"(?=[A-Z|]{{0,4}}[0-9]){DIGIT}{{1,5}}(?:[ \-]?[A-H])?(?:[ ]BIS)?(?!:)"
+INSIDE = rf"(?:{NUMBER}|{DIGIT}{{1,2}}|[A-H])"
 # A dot ends an abbreviation; after a longer word it ends the sentence.
 WORD = r"(?:[A-ZÑ]{1,3}\.(?!\n)|[A-ZÑ0-9'\-]{1,20})"
 NAME = rf"(?:{SPACE}{WORD}){{1,6}}?"
@@ -43,9 +45,10 @@ POSTAL = (
     rf"{DIGIT}(?:[ \n]?{DIGIT}){{4}}{END}"
 )
 TAIL = (
-    rf"(?:{COMMA}{INNER}[ \n.:]{{0,3}}(?:{NUMBER}|[A-H]){END}|"
+    rf"(?:{COMMA}{INNER}[ \n.:]{{0,3}}{INSIDE}{END}|"
     rf"{COMMA}(?:EN{SPACE}LA{SPACE}|DE{SPACE}LA{SPACE})?(?:COLONIA|COL\.?|FRACCIONAMIENTO|FRACC\.?|BARRIO)"
-    rf"(?:{SPACE}[A-ZÑ0-9.\-]{{1,20}}){{1,4}}?(?={COMMA}(?:{POSTAL}|{MARK}(?![A-ZÑ])))|"
+    rf"(?:{SPACE}[A-ZÑ0-9.\-]{{1,20}}){{1,4}}?"
+    rf"(?={COMMA}(?:{POSTAL}|{MARK}[ \n.:]{{0,3}}{NUMBER}{END}))|"
     rf"{COMMA}{POSTAL}){{0,4}}"
 )
 MARKED = re.compile(
@@ -80,25 +83,24 @@ def candidates(view: View) -> Iterator[Candidate]:
     """Every span of the view that reads as a numbered address or a postal code."""
     text = view.text
     for match in overlapping(MARKED, text):
-        if n_real(match["number"]) and not TALK.intersection(match["name"].split()):
+        if not TALK.intersection(match["name"].split()):
             yield _candidate(match, NAMED)
     for match in overlapping(UNNAMED, text):
-        if n_real(match["number"]) and not (TALK | NUMBERED).intersection(match["name"].split()):
+        if not (TALK | NUMBERED).intersection(match["name"].split()):
             yield _candidate(match, NAMED)
     for match in overlapping(BARE, text):
         if _is_bare(match, text):
             yield _candidate(match, SHAPED)
-    for pattern in (CODE, LOT):
-        for match in overlapping(pattern, text):
-            if n_real(match.group()) >= (3 if pattern is CODE else 1):
-                yield _candidate(match, SHAPED)
+    for match in overlapping(CODE, text):
+        if n_real(match.group()) >= 3:
+            yield _candidate(match, SHAPED)
+    for match in overlapping(LOT, text):
+        yield _candidate(match, SHAPED)
 
 
 def _is_bare(match: re.Match[str], text: str) -> bool:
     name = match["name"].split()
-    if not n_real(match["number"]) or TALK.intersection(name):
-        return False
-    if name[-1] in JOINING:
+    if TALK.intersection(name) or name[-1] in JOINING:
         return False
     return bool(GOES_ON.match(text, match.end()))
 

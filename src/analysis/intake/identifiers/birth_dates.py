@@ -23,6 +23,8 @@ NUMBER = {month: place + 1 for names in words("months") for place, month in enum
 NUMBER["SETIEMBRE"] = 9
 WORTH = words("numbers") | {"MIL": 1000, "DOSMIL": 2000, "NOVECIENTOS": 900}
 SPELLED = "|".join(sorted(words("numbers"), key=len, reverse=True))
+# Of these alone a year is said: "del sesenta".
+TENS = "|".join(word for word, worth in words("numbers").items() if worth in range(40, 100, 10))
 
 
 def _slipped(word: str) -> str:
@@ -34,17 +36,21 @@ def _slipped(word: str) -> str:
 
 WORDED = sorted((name for name in NUMBER if len(name) >= 3), key=len, reverse=True)
 MONTH = "(?:" + "|".join(map(_slipped, WORDED)) + ")"
-DAY = rf"(?:{DIGIT}{{1,2}}(?:[OR]{{1,2}}|ST|ND|RD|TH)?|(?:{SPELLED})(?:{SPACE}Y{SPACE}UNO)?)"
+# One of its signs is a digit as it stands: "is" and "lo" are no days.
+DAY = (
+    rf"(?:(?=[A-Z|]?[0-9]){DIGIT}{{1,2}}(?:[OR]{{1,2}}|ST|ND|RD|TH)?|"
+    rf"(?:{SPELLED})(?:{SPACE}Y{SPACE}UNO)?)"
+)
 THOUSANDS = (
     rf"(?:MIL{SPACE}NOVECIENTOS|DOS{SPACE}MIL)(?:{SPACE}(?:{SPELLED})(?:{SPACE}Y{SPACE}(?:{SPELLED}))?)?|"
-    rf"(?:{SPELLED}){SPACE}Y{SPACE}(?:{SPELLED})"
+    rf"(?:{SPELLED}){SPACE}Y{SPACE}(?:{SPELLED})|(?:{TENS})"
 )
 YEAR = rf"(?:{DIGIT}{GAP}{DIGIT}(?:{GAP}{DIGIT}{GAP}{DIGIT})?|{THOUSANDS})"
 OF = rf"{GAP}(?:(?:DEL?|/|-|,|\.){GAP}){{0,2}}(?:ANO{SPACE})?"
 SIGN = rf"{GAP}[/.\-]{GAP}"
 TWO = f"{DIGIT}[ \n]?{DIGIT}|{DIGIT}"
 DATE = (
-    rf"(?:{START}(?P<y>{DIGIT}(?:\n?{DIGIT}){{3}}){SIGN}(?P<m>{TWO}){SIGN}(?P<d>{TWO}){END}|"
+    rf"(?:{START}(?P<y>{DIGIT}(?:[ \n]?{DIGIT}){{3}}){SIGN}(?P<m>{TWO}){SIGN}(?P<d>{TWO}){END}|"
     rf"{START}(?P<d2>{TWO}){SIGN}(?P<m2>{TWO}|[IVX]{{1,4}}){SIGN}(?P<y2>{YEAR}){END}|"
     rf"{START}(?P<d3>{DAY}){OF}(?P<m3>{MONTH}){END}(?:{OF}(?P<y3>{YEAR}){END})?|"
     rf"{START}(?P<m4>{MONTH}){SPACE}(?P<d4>{DAY}){END}(?:{OF}(?P<y4>{YEAR}){END})?)"
@@ -63,6 +69,7 @@ FOUNDED = re.compile(
     r"EMPRESA|TRIBUNAL|COMITE|COALICION|MOVIMIENTO|\bUNION\b|ASOCIACION|CONTRATO|INICIATIVA|ACUERDO"
 )
 NEAR = 40
+SENTENCE_END = re.compile(r"[.?!]")
 LATEST = "25"  # two digits of a year below are of this century
 
 
@@ -72,7 +79,7 @@ def candidates(view: View) -> Iterator[Candidate]:
     for pattern in (AFTER, BEFORE):
         for match in overlapping(pattern, text):
             birth = match.start("birth") if pattern is AFTER else match.end()
-            if not FOUNDED.search(text[max(0, birth - NEAR) : birth]):
+            if not FOUNDED.search(SENTENCE_END.split(text[max(0, birth - NEAR) : birth])[-1]):
                 value = _value(match)
                 if value:
                     strength = NAMED if pattern is AFTER else SHAPED

@@ -20,6 +20,7 @@ from analysis.intake.identifiers.candidate import (
     n_real,
     overlapping,
 )
+from analysis.intake.identifiers.codes import SHORT_WORDS
 from analysis.intake.identifiers.folding import View
 from analysis.intake.identifiers.others import DATES
 from analysis.intake.identifiers.spelled import PHRASE, SPACE, value
@@ -28,30 +29,38 @@ from analysis.intake.identifiers.words import words
 BREAK = "[ \n]{0,2}"
 YEAR = f"(?:[1IL|]{BREAK}9|[2Z]{BREAK}[0OQD]){BREAK}{DIGIT}{BREAK}{DIGIT}"
 SIGN = "[A-Z0-9Ñ]"
-PART = f"{SIGN}{{1,10}}"
+# A line may end inside a number, and the line end have become a space.
+PART = (
+    rf"{SIGN}{{1,10}}"
+    rf"(?:(?<=[0-9])[ \n][0-9]{{1,9}}(?![A-ZÑ0-9]|[ \n][0-9])|(?<=[IVX])[ \n][IVX]{{1,3}}{END})?"
+)
 JOINT = "(?:[/\\-][ \n]?|[ \n][/\\-][ \n]?)"
-# A line may end inside a number.
-NUMBER = f"{DIGIT}{{1,6}}(?:\n{DIGIT}{{1,5}})?"
+NUMBER = rf"(?:(?<![0-9][ \n.\-])(?P<first>[0-9]{{1,5}})[ \n])?{DIGIT}{{1,6}}"
+ROMAN = r"[IVX1L]{1,5}(?:[ \n][IVX]{1,3})?"
 # 123/2023, 45/2022-II
 NUMBERED = re.compile(
     rf"{START}(?<![A-ZÑ0-9][/\-])(?P<number>{NUMBER}){BREAK}(?P<sign>[/\-]){BREAK}(?P<year>{YEAR})"
-    rf"(?:{BREAK}[/\-]{BREAK}(?:[IVX1L]{{1,5}}|[A-Z]{{1,2}}|[0-9]{{1,3}})){{0,3}}{END}"
+    rf"(?:{BREAK}[/\-]{BREAK}(?:{ROMAN}|[A-Z]{{1,2}}|[0-9]{{1,3}})){{0,3}}{END}"
 )
-# 775/23; with fewer digits it may be a day, a share or a part.
+# 775/23
 SHORT = re.compile(
-    rf"{START}(?<![A-ZÑ0-9][/\\-])[0-9]{{3,6}}/(?:1[5-9]|2[0-9])(?:-[IVX]{{1,4}})?{END}(?!/)"
+    rf"{START}(?<![A-ZÑ0-9][/\-])(?P<number>{NUMBER})(?:[ \n]?/|/[ \n])"
+    rf"(?P<year>[1IL|]{BREAK}[5-9SGB]|[2Z]{BREAK}{DIGIT})(?:-[IVX]{{1,4}})?{END}(?!/)"
 )
-# mil ciento diecisiete diagonal dos mil veinte, 385 del 2021
+# One that is called by its number.
+CALLED = re.compile(r"(?:\b(?:EL|AL|DEL|COMO)|:)[ \n]$")
+# mil ciento diecisiete diagonal dos mil veinte, 385 del 2021, 385 of 2021
 SPOKEN = re.compile(
-    rf"{START}(?P<number>{PHRASE}|{DIGIT}{{1,6}}){SPACE}(?P<sign>DIAGONAL|BARRA|DEL)(?:{SPACE}ANO)?"
+    rf"{START}(?P<number>{PHRASE}|{DIGIT}{{1,6}}){SPACE}(?P<sign>DIAGONAL|BARRA|SLASH|DEL|OF)(?:{SPACE}ANO)?"
     rf"{SPACE}(?P<year>(?:DOS{SPACE}MIL|MIL{SPACE}NOVECIENTOS){SPACE}{PHRASE}|{YEAR}){END}"
 )
 # Several are counted, one is called by its number.
-COUNTED = re.compile(r"\b(?:LOS|LAS|UNOS|UNAS|CASI|SON|FUERON)[ \n]$")
-MOST_DAYS = 31
+COUNTED = re.compile(r"\b(?:LOS|LAS|UNOS|UNAS|CASI|SON|FUERON|THE|ABOUT|SOME|ARE|WERE)[ \n]$")
+MOST_DAYS, MOST_MONTHS = 31, 12
+WHOLE = 100  # percent
 LONGEST_PERIOD = 10  # years of a plan
 # CI/2023/001234, J1-123-2022
-LETTERED = re.compile(rf"{START}[A-ZÑ]{SIGN}{{0,9}}(?:{JOINT}{PART}){{2,6}}{END}")
+LETTERED = re.compile(rf"{START}[A-ZÑ](?:[ \n]?{SIGN})?{SIGN}{{0,8}}(?:{JOINT}{PART}){{2,6}}{END}")
 NAME = (
     r"(?:EXPEDIENTES?|EXPTE|EXP|JUICIOS?|AMPAROS?|TOCA|CAUSA|CARPETA|ASUNTO|CASO|DEMANDA|FOLIO|"
     r"SOLICITUD|CUADERNO|QUEJA|PROCEDIMIENTO|EMPLAZAMIENTO|NUC|NUE|CONSTANCIA|ACTA|AUDIENCIA|"
@@ -63,16 +72,20 @@ FILLER = (
     r"INVESTIGACION|CONCILIACION|IDENTIFICACION|ES|EL|LA|ERA|FUE|CON|BAJO|TIENE|MI|SU|ESTA|QUEDO|"
     r"IS|WAS|THE)\b){0,5}"
 )
-CODE = rf"[A-ZÑ]{{0,6}}{DIGIT}{{1,8}}(?:\n{DIGIT}{{1,7}})?(?:{JOINT}{PART}){{0,6}}"
+CODE = (
+    rf"[A-ZÑ]{{0,6}}{DIGIT}{{1,8}}(?:\n{DIGIT}{{1,7}}|(?<=[0-9])[ ][0-9]{{1,7}}(?=/))?"
+    rf"(?:{JOINT}{PART}){{0,6}}"
+)
 NAMED_CODE = re.compile(
     rf"{START}{NAME}\b\.?{FILLER}(?P<mark>[ \n]{{0,3}}{MARK})?{FILLER}"
     rf"[ :\n]{{1,4}}(?P<code>{CODE}){END}"
 )
-BEFORE = re.compile(rf"{START}{NAME}\b")
+BEFORE = re.compile(rf"{START}(?:{NAME}|CONCILIACION|TRIBUNAL|JUZGADO)\b")
+NUMBERED_BEFORE = re.compile(rf"{START}(?:{MARK}|{NAME}{FILLER})[ \n:]{{1,3}}$")
 NEAR = 40
 # What numbers a rule, not a case.
 RULE = re.compile(
-    r"(?:\bLEY|ACUERDO|DECRETO|JURISPRUDENCIA|TESIS|NORMA|REGLAMENTO|RECOMENDACION|CIRCULAR|"
+    r"(?:\bLEY|\bLAW|\bACT|CONVENTION|ACUERDO|DECRETO|JURISPRUDENCIA|TESIS|NORMA|REGLAMENTO|RECOMENDACION|CIRCULAR|"
     r"ARTICULO|FRACCION|RESOLUCION|CICLO|PERIODO|TEMPORADA|EJERCICIO|BIENIO|\bJ\.)[ \n]{0,3}"
     r"(?:GENERAL[ \n]{0,3})?(?:NUMERO|NUM\.?|NO\.?)?[ \n:]{0,3}$"
 )
@@ -87,14 +100,15 @@ def candidates(view: View) -> Iterator[Candidate]:
     for match in overlapping(NUMBERED, text):
         if match.start() not in starts and _is_case(match, text):
             yield _candidate(match, 0, SHAPED)
-    for match in SHORT.finditer(text):
-        yield _candidate(match, 0, SHAPED)
+    for match in overlapping(SHORT, text):
+        if _is_short(match, text):
+            yield _candidate(match, 0, SHAPED)
     for match in overlapping(SPOKEN, text):
         if _is_spoken(match, text):
             number = f"{_worth(match['number'])}/{_worth(match['year'])}"
             yield Candidate(*match.span(), "case_file", number, NAMED)
     for match in overlapping(LETTERED, text):
-        if _has_year_and_number(re.split(r"[ \n]?[/\-][ \n]?", match.group())):
+        if _has_year_and_number(match.group()):
             yield _candidate(match, 0, SHAPED)
     for match in overlapping(NAMED_CODE, text):
         code, mark = match["code"], match["mark"]
@@ -116,15 +130,28 @@ def _meant(part: str) -> str:
 def _is_case(match: re.Match[str], text: str) -> bool:
     number, year = match["number"], re.sub(r"[ \n]", "", match["year"])
     before = text[max(0, match.start() - NEAR) : match.start()]
-    if "\n" in number and not BEFORE.search(before):
+    is_read = n_real(number) > 0 and n_real(year) >= 2
+    if not is_read or RULE.search(before) or is_year(match["first"] or ""):
         return False
-    if n_real(number) == 0 or n_real(year) < 2 or RULE.search(before):
-        return False
-    if BEFORE.search(before):
+    # No month and no period goes on, as 45/2022-II does.
+    if BEFORE.search(before) or (match["sign"] == "/" and match.end() > match.end("year")):
         return True
     meant = digits(number)
-    is_month = len(meant) <= 2 and 1 <= int(meant) <= 12
+    is_month = len(meant) <= 2 and 1 <= int(meant) <= MOST_MONTHS
     return match["sign"] == "/" and not is_month and not _is_period(meant, digits(year))
+
+
+def _is_short(match: re.Match[str], text: str) -> bool:
+    """With fewer than three digits it may be a day, a share or a part, if no word is near."""
+    number = digits(match["number"])
+    before = text[max(0, match.start() - NEAR) : match.start()]
+    is_read = 2 * n_real(match.group()) > len(number) + 2
+    if not is_read or RULE.search(before) or is_year(match["first"] or ""):
+        return False
+    if len(number) > 2 or BEFORE.search(before):
+        return True
+    is_share = int(number) + int(digits(match["year"])) == WHOLE
+    return bool(CALLED.search(before)) and int(number) > MOST_MONTHS and not is_share
 
 
 def _worth(written: str) -> int:
@@ -132,10 +159,14 @@ def _worth(written: str) -> int:
 
 
 def _is_spoken(match: re.Match[str], text: str) -> bool:
-    if match["sign"] != "DEL":
+    if match["sign"] not in ("DEL", "OF"):
         return True
     before = text[max(0, match.start() - NEAR) : match.start()]
-    return not COUNTED.search(before) and _worth(match["number"]) > MOST_DAYS
+    if COUNTED.search(before) or RULE.search(before):
+        return False
+    number = _worth(match["number"])
+    is_called = number > MOST_MONTHS and CALLED.search(before)
+    return number > MOST_DAYS or bool(is_called or NUMBERED_BEFORE.search(before))
 
 
 def _is_period(first: str, last: str) -> bool:
@@ -143,7 +174,10 @@ def _is_period(first: str, last: str) -> bool:
     return is_year(first) and 0 <= int(last) - int(first) <= LONGEST_PERIOD
 
 
-def _has_year_and_number(parts: list[str]) -> bool:
+def _has_year_and_number(written: str) -> bool:
+    if written[1].isspace() and written[0] in SHORT_WORDS:
+        return False
+    parts = re.split(r"[/\-]", re.sub(r"[ \n]", "", written))
     if parts[0] in RULES or RULES.intersection(parts[1:]):
         return False
     meant = [_meant(part) for part in parts]

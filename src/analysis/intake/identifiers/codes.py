@@ -40,6 +40,7 @@ CENTURY = 16  # place of the sign of the century in a CURP
 # Of whom two digits of the year are more were born before 2000.
 LATEST_BIRTH = "25"
 NEAR = 40
+SHORTEST = 12  # signs of the code of a firm
 
 
 @dataclass(frozen=True)
@@ -91,14 +92,18 @@ def candidates(view: View) -> Iterator[Candidate]:
 def _judged(code: Code, match: re.Match[str], text: str) -> Candidate | None:
     written = match.group()
     value = read(re.sub(r"[ \n\-.]", "", written), code)
-    # Without its first letters a long code would not be one: they were broken off.
-    if value is None or (len(value) < 18 and _begins_with_a_word(written)):
+    if value is None:
         return None
     is_valid = code.is_valid(value) if code.is_valid else None
     is_named = bool(code.name.search(text[max(0, match.start() - NEAR) : match.start()]))
-    if not (is_valid or is_named or _is_likely(value, written, code)):
+    if _begins_with_a_word(written) and not _needs_its_beginning(
+        written, value, is_valid, is_named
+    ):
         return None
-    strength = VALID if is_valid else NAMED if is_named else SHAPED
+    is_likely = _is_likely(value, written, code)
+    if not (is_valid or is_named or is_likely):
+        return None
+    strength = VALID if is_valid else NAMED if is_named and _has_date(value, code) else SHAPED
     return Candidate(*match.span(), code.kind, value, strength, is_valid)
 
 
@@ -141,10 +146,20 @@ def _begins_with_a_word(written: str) -> bool:
     return bool(word) and word.group() in SHORT_WORDS
 
 
+def _has_date(value: str, code: Code) -> bool:
+    month, day = value[code.date + 2 : code.date + 4], value[code.date + 4 : code.date + 6]
+    return 1 <= int(month) <= 12 and 1 <= int(day) <= 31
+
+
+def _needs_its_beginning(written: str, value: str, is_valid: bool | None, is_named: bool) -> bool:
+    """Whether letters that read as a word were broken off the code: the rest would be none."""
+    is_short = is_named and len(value) == SHORTEST
+    return len(value) >= 18 or is_short or (bool(is_valid) and len(written.split()) == 2)
+
+
 def _is_likely(value: str, written: str, code: Code) -> bool:
     """Whether a code that is neither valid nor called by its name is one: by date and spelling."""
-    month, day = value[code.date + 2 : code.date + 4], value[code.date + 4 : code.date + 6]
-    is_date = 1 <= int(month) <= 12 and 1 <= int(day) <= 31
+    is_date = _has_date(value, code)
     if len(code.shape) >= 18:
         return True
     if len(code.shape) < 12:

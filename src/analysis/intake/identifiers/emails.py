@@ -10,18 +10,18 @@ from analysis.intake.identifiers.words import words
 
 WORD = "[A-Z0-9Ñ]{1,40}"
 SPOKEN = r"[ \n]{1,3}(?:PUNTO|DOT|GUION BAJO|GUION|UNDERSCORE)[ \n]{1,3}"
-# Spaces stand on both sides of a dot or on none: "correo. ana@" begins a sentence.
-JOINT = rf"(?:\n?[._%+\-]{{1,3}}\n?|[ \n][._][ \n]|{SPOKEN})"
+# No space stands after a dot alone: "correo. ana@" begins a sentence.
+JOINT = rf"(?:\n?[._%+\-]{{1,3}}\n?|[ \n][._][ \n]?|{SPOKEN})"
 AT = (
     r"(?:[ \n]{0,3}(?:@|\(AT\)|\[AT\]|\(A\)|©|®|\(ARROBA\)|\[ARROBA\])[ \n]{0,3}|"
     r"[ \n]{1,3}(?:ARROBA|AT)[ \n]{1,3})"
 )
 DOT = r"(?:[ \n]{0,3}[.,][ \n]{0,3}|[ \n]{1,3}(?:PUNTO|DOT)[ \n]{1,3}|[ \n]{1,2})"
-# A line may end inside the last word, too.
+# A line may end inside the last word, too, and the line end have become a space.
 LAST = (
     "(?:"
     + "|".join(
-        "\n?".join(word).replace("O", "[O0]")
+        "[ \n]?".join(word).replace("O", "[O0]")
         for word in (
             "COM",
             "MX",
@@ -59,9 +59,12 @@ SAID = (
 )
 
 
-# A line that ends in the middle of a word leaves neither space nor mark.
-BROKEN = re.compile(r"(?<![A-ZÑ0-9._%+\-@])(?P<part>[A-ZÑ0-9._%+\-]{1,40})\n$")
-LONGEST_WORD = 42
+# What stands before a line end, or before a space that was one, may be the beginning.
+BROKEN = re.compile(r"(?<![A-ZÑ0-9._%+\-@])(?P<part>[A-ZÑ0-9._%+\-]{1,40})(?P<gap>[ \n])$")
+# No word that people write has a mark within; what is said before an address ends where it begins.
+MARKED = re.compile(r"[A-ZÑ0-9][._+][A-ZÑ0-9]")
+SAID_BEFORE = re.compile(r"(?:\b(?:ES|A|AL|IS|TO)|:)[ \n]$")
+LONGEST_WORD = 48
 BEFORE_EMAILS = words("before_emails")
 
 
@@ -77,10 +80,16 @@ def candidates(view: View) -> Iterator[Candidate]:
 
 def _true_start(match: re.Match[str], text: str) -> int:
     """Where it begins, if a line ended inside its first word."""
-    broken = BROKEN.search(text[max(0, match.start() - LONGEST_WORD) : match.start()])
+    before = text[max(0, match.start() - LONGEST_WORD) : match.start()]
+    broken = BROKEN.search(before)
     if broken is None or broken["part"] in SHORT_WORDS | BEFORE_EMAILS:
         return match.start()
-    return match.start() - len(broken.group())
+    is_part = (
+        broken["gap"] == "\n"
+        or MARKED.search(broken["part"])
+        or SAID_BEFORE.search(before, 0, broken.start())
+    )
+    return match.start() - len(broken.group()) if is_part else match.start()
 
 
 def _value(value: str) -> str:

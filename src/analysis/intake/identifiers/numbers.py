@@ -61,7 +61,7 @@ Group = tuple[int, int, str]  # start, end, digits
 def candidates(view: View) -> Iterator[Candidate]:
     """Every span of the view that reads as a telephone, an NSS or a CLABE."""
     text = view.text
-    for run in _runs(text):
+    for run in _runs(view):
         start, end = run[0][0], run[-1][1]
         before = text[max(0, start - 3) : start]
         if AMOUNT_BEFORE.search(before) or JOINED.search(before) or JOINED_ON.match(text, end):
@@ -71,15 +71,18 @@ def candidates(view: View) -> Iterator[Candidate]:
             yield from _judged(text, groups, len(groups) == len(run), named)
 
 
-def _runs(text: str) -> Iterator[list[Group]]:
+def _runs(view: View) -> Iterator[list[Group]]:
     """Groups of digits with nothing but separators between them."""
+    text = view.text
     hidden = iter([*spans_of_others(text), (len(text), len(text))])
     start, end = next(hidden)
     run: list[Group] = []
     for word in WORD.finditer(text):
         while end <= word.start() and start < len(text):
             start, end = next(hidden)
-        is_number = not start < word.end() and _is_number(word.group(), bool(run))
+        is_number = not start < word.end() and _is_number(
+            view.cased[slice(*word.span())], bool(run)
+        )
         if run and not (is_number and BETWEEN.fullmatch(text, run[-1][1], word.start())):
             yield from [run] if _n_digits(run) >= 7 else []
             run = []
@@ -91,11 +94,15 @@ def _runs(text: str) -> Iterator[list[Group]]:
 
 
 def _is_number(word: str, is_inside: bool) -> bool:
-    """Digits, some of them slipped; a word of slips alone only inside, and only a short one."""
-    if not SLIPS.fullmatch(word):
+    """Digits, half of them slipped; after others more of them, all in a short word or in capitals.
+
+    An l is a slip of the digit 1 and no small letter.
+    """
+    if not SLIPS.fullmatch(word.upper()):
         return False
     real = n_real(word)
-    return 2 * real >= len(word) if real else is_inside and len(word) <= 2
+    is_slipped = real > 0 or len(word) <= 2 or word.replace("l", "").isupper()
+    return 2 * real >= len(word) or (is_inside and is_slipped)
 
 
 def _n_digits(groups: Sequence[Group]) -> int:

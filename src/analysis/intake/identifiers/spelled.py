@@ -7,7 +7,7 @@ from analysis.intake.identifiers.candidate import END, SHAPED, START, Candidate
 from analysis.intake.identifiers.folding import View
 from analysis.intake.identifiers.words import words
 
-SMALL = words("numbers") | {"CERO": 0}
+SMALL = words("numbers") | words("english_digits") | {"CERO": 0}
 LARGE = words("hundreds") | {"MIL": 1000}
 WORTH = SMALL | LARGE
 

@@ -27,7 +27,11 @@ START, END = r"(?<![A-Za-zÑñ0-9])", r"(?![A-Za-zÑñ0-9])"
 CAPITAL = r"[A-ZÑ][A-Za-zÑñ'\-]{1,20}"
 JOINT = r"(?:[ \n](?i:de|del|la|las|los|el|y)){0,3}"
 PROPER = rf"(?:(?i:las?|los|el)[ \n])?{CAPITAL}(?:{JOINT}[ \n]{CAPITAL}){{0,4}}"
-NUMBER = rf"[0-9OQDILZSGB|l]{{1,5}}(?:[ \-]?[A-H](?![a-zñ]))?(?:[ ](?i:bis))?(?!:){END}"
+NUMBER = (
+    rf"(?:(?=[A-Zl|]{{0,4}}[0-9])|(?<=#))[0-9OQDILZSGB|l]{{1,5}}"
+    rf"(?:[ \-]?[A-H](?![a-zñ]))?(?:[ ](?i:bis))?"
+    rf"(?!:){END}"
+)
 NAME_FIRST = re.compile(
     rf"{START}(?P<name>{PROPER}),?[ \n]{{1,3}}(?P<mark>(?i:{MARK})[ \n]{{0,3}})?"
     rf"(?P<number>{NUMBER})"
@@ -38,14 +42,21 @@ NUMBER_FIRST = re.compile(
     rf"(?:[ \n](?P<road>(?i:street|avenue|road)))?{END}"
 )
 # In a note typed without any capital: from where a name can begin to the end of what is said.
+SMALL_NAME = r"[A-ZÑ]{3,20}(?:[ \n](?:DE|DEL|LA|LAS|LOS))?(?:[ \n](?!NUM)[A-ZÑ]{3,20}){1,2}"
+SMALL_END = r"(?=[ \n]*(?:[,.;:]|$))"
 SMALL = re.compile(
-    rf"(?:(?<=\b(?:en|es)[ \n])|(?<=\ba[ \n])|(?<=:[ \n])|(?<![\s\S]))"
-    rf"(?P<name>[a-zñ]{{3,20}}(?:[ \n](?:de|del|la|las|los))?(?:[ \n][a-zñ]{{3,20}}){{1,2}})"
-    rf"[ \n](?P<number>{NUMBER})(?=[ \n]*(?:[,.;:]|$))"
+    rf"(?:(?<=\b(?:EN|ES)[ \n])|(?<=\bA[ \n])|(?<=:[ \n])|(?<![\s\S]))"
+    rf"(?:(?P<name>{SMALL_NAME}),?[ \n](?:{MARK}[ \n]{{0,3}})?(?P<number>{addresses.NUMBER})|"
+    rf"EL[ \n](?P<first>{addresses.NUMBER}|{PHRASE})[ \n]DE(?:[ \n]LA)?(?P<street>[ \n]{STREET})?"
+    rf"[ \n](?P<last>{SMALL_NAME}))"
+    rf"(?:,?[ \n]{INNER}[ \n.:]{{0,3}}{addresses.INSIDE})?"
+    rf"(?:,?[ \n](?:EN|COL\.?|COLONIA|FRACC\.?|FRACCIONAMIENTO|BARRIO)"
+    rf"(?:[ \n][A-ZÑ]{{2,20}}){{1,6}})?"
+    rf"(?:,?[ \n]{POSTAL})?{SMALL_END}"
 )
 FOLLOWING = re.compile(
-    rf"(?:,[ \n]{{1,3}}(?i:{INNER})[ \n.:]{{0,3}}(?:{NUMBER}|[A-H]{END}))?"
-    rf"(?:,?[ \n]{{1,3}}(?i:en|de|col\.?|colonia|fracc\.?|fraccionamiento|barrio)[ \n]{PROPER})?"
+    rf"(?:,[ \n]{{1,3}}(?i:{INNER})[ \n.:]{{0,3}}(?:{NUMBER}|[OILSZBl|]{{1,2}}{END}|[A-H]{END}))?"
+    rf"(?:,?[ \n]{{1,3}}(?i:en|in|de|col\.?|colonia|fracc\.?|fraccionamiento|barrio)[ \n]{PROPER})?"
     rf"(?:,?[ \n]{{1,3}}(?i:{POSTAL}))?"
 )
 # Words in capitals that a name does not hold, and those that it may.
@@ -64,9 +75,10 @@ def candidates(view: View) -> Iterator[Candidate]:
     for match in overlapping(NUMBER_FIRST, view.cased):
         if _is_called(match):
             yield _candidate(view, match.start() + 3 * bool(match["at"]), match.end(), SHAPED)
-    for match in overlapping(SMALL, view.cased) if view.cased.islower() else ():
+    for match in overlapping(SMALL, view.text) if view.cased.islower() else ():
         if _is_small(match):
-            yield _candidate(view, *match.span(), SHAPED)
+            value = addresses.canonical(match.group())
+            yield Candidate(*match.span(), "address", value, SHAPED)
     for one in addresses.candidates(view):
         if FOLLOWING.match(view.cased, one.end).group():
             yield _candidate(view, one.start, one.end, one.strength)
@@ -86,18 +98,20 @@ def _name_start(match: re.Match[str]) -> int | None:
 
 
 def _is_numbered(match: re.Match[str], text: str) -> bool:
-    number = match["number"]
-    if not n_real(number):
-        return False
-    return bool(match["mark"]) or not (
-        YEARS.match(number) or not GOES_ON.match(text, match.end("number"))
-    )
+    if match["mark"]:
+        return True
+    is_year = YEARS.match(match["number"])
+    return not is_year and bool(GOES_ON.match(text, match.end("number")))
 
 
 def _is_small(match: re.Match[str]) -> bool:
-    name = match["name"].upper().split()
-    is_name = name[0] not in JOINING and not OUTSIDE.intersection(name)
-    return is_name and n_real(match["number"]) > 0 and not YEARS.match(match["number"])
+    name = (match["name"] or match["last"]).split()
+    if name[0] in JOINING or OUTSIDE.intersection(name):
+        return False
+    if match["name"]:
+        return not YEARS.match(match["number"])
+    number = re.sub("[^0-9]", "", match["first"])
+    return bool(match["street"]) or not number or int(number) > MOST_DAYS
 
 
 def _is_called(match: re.Match[str]) -> bool:
