@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from analysis import store
+from analysis.vocabulary import PUBLIC
+
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -12,6 +15,12 @@ CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 def checkout() -> Path:
     """The folder that holds the Makefile."""
     return Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(autouse=True)
+def nothing_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test begins as a process does: what another one read binds it to nothing."""
+    monkeypatch.setattr(store, "_read_so_far", {PUBLIC})
 
 
 @pytest.fixture(scope="session")

@@ -127,6 +127,13 @@ def test_lines_read_as_the_house_rules_say():
         assert run.returncode == 0, run.stdout
 
 
+def test_only_the_doors_of_disclosure_release_a_table():
+    others = [path for path in modules() if room(path) != "disclosure"]
+    texts = {path: path.read_text(encoding="utf-8") for path in [*others, *NOTEBOOKS]}
+    behind = re.compile(r"analysis\.disclosure\.|disclosure import [^\n]*(?:seal|released|numbers)")
+    assert [path.name for path, text in texts.items() if behind.search(text)] == []
+
+
 def test_public_functions_and_modules_have_docstrings():
     silent = []
     for path in modules():
