@@ -9,6 +9,15 @@ from analysis.intake.coded_project.counting import Reading, Stored
 from analysis.intake.coded_project.offsets import Selections
 from analysis.intake.coded_project.project import TEXT
 
+# Of a position; no text is longer.
+MAX_DIGITS = 12
+
+
+def position(text: str | None) -> int:
+    """A position; what is no whole number from 0 on lies outside every text: -1."""
+    is_whole = text is not None and len(text) <= MAX_DIGITS and text.isascii() and text.isdecimal()
+    return int(text) if is_whole else -1
+
 
 @dataclass
 class Marked:
