@@ -25,6 +25,9 @@ _AS_SUCH = (WHOLE, -1, -1, None, None, 0)
 _OF_CODING, _OF_SOURCE = ("code", "coder", "time"), ("key", "number", "has_text")
 # Columns of free text.
 _SAID = {"value", "text"}
+# Characters, of all that is coded and of all paths of codes: far above any project's, and far below
+# what would fill a machine, as selections of whole texts or long names of many codes can.
+MAX_MARKED, MAX_PATHS = 2_000_000_000, 100_000_000
 # As many places as are named of each irregularity; the rest are counted.
 N_NAMED = 20
 
@@ -38,6 +41,10 @@ def assembled(parts: Parts, known_as: str, reading: Reading | None = None) -> Pr
     if not parts.codes and not parts.sources:
         cure = "Export the project again, with its codes and sources."
         raise BadInput([Fault(known_as, "an empty project: no codes, no sources", cure=cure)])
+    if sum(source.n_marked() for source in parts.sources) > MAX_MARKED:
+        rule = f"its selections hold more than {MAX_MARKED:,} characters in all"
+        cure = "Code whole sources as such, not by selections."
+        raise BadInput([Fault(known_as, rule, cure=cure)])
     codes, paths = _codes(parts, known_as)
     names = _unlike({source.key: source.name for source in parts.sources}, "sources", parts)
     coders = _unlike(parts.coders, "coders", parts)
@@ -91,10 +98,14 @@ def _codes(parts: Parts, known_as: str) -> tuple[pd.DataFrame, dict[str, str]]:
     for key, code in parts.codes.items():
         below.setdefault(code.parent if code.parent in parts.codes else None, []).append(key)
     paths: dict[str, str] = {}
-    waiting = [(key, "") for key in reversed(below.get(None, []))]
+    waiting, n_characters = [(key, "") for key in reversed(below.get(None, []))], 0
     while waiting:
         key, above = waiting.pop()
         paths[key] = above + (parts.codes[key].name or NAMELESS)
+        n_characters += len(paths[key])
+        if n_characters > MAX_PATHS:
+            cure = "Shorten the names of the codes, or nest them less deeply, and export again."
+            raise BadInput([Fault(known_as, "the names of its codes are too long", cure=cure)])
         waiting += [(each, paths[key] + BELOW) for each in reversed(below.get(key, []))]
     if len(paths) < len(parts.codes):
         cure = "Put one of them elsewhere in the coding tool, and export again."
@@ -173,6 +184,9 @@ def _cases(parts: Parts, names: dict[str, str], spans: dict[str, tuple]) -> pd.D
         is_placed = start is not None and start >= 0
         rows.append((case, names.get(key), *((start, end) if is_placed else (None, None))))
     cases = frame("cases", rows).drop_duplicates()
+    # Where two cases have one name, "linked to none" may be true of the other alone.
+    is_linked = cases["source"].notna()
+    cases = cases[is_linked | ~cases["case"].isin(cases.loc[is_linked, "case"])]
     # As they are written: what is linked as a whole, then the passages.
     by_kind = cases.sort_values("start", key=lambda start: start.notna(), kind="stable")
     return _grouped(by_kind, "case", cases["case"])
@@ -198,7 +212,7 @@ def _grouped(table: pd.DataFrame, by: str, order: Iterable[str]) -> pd.DataFrame
 
 
 def _renamed(table: str, rows: list[tuple], **columns: dict[str, str]) -> pd.DataFrame:
-    given = frame(table, rows)
+    given = frame(table, [tuple(None if cell == "" else cell for cell in row) for row in rows])
     said = {column: given[column].map(_in_lines) for column in _SAID & set(given)}
     named = {column: given[column].map(names) for column, names in columns.items()}
     return given.assign(**said, **named)
@@ -206,7 +220,9 @@ def _renamed(table: str, rows: list[tuple], **columns: dict[str, str]) -> pd.Dat
 
 def _in_lines(cell: str | None) -> str | None:
     """A note or value with plain line ends, and without blank space around; None for nothing."""
-    return cell.replace("\r\n", "\n").replace("\r", "\n").strip() or None if cell else None
+    if not isinstance(cell, str):
+        return None
+    return cell.replace("\r\n", "\n").replace("\r", "\n").strip() or None
 
 
 def _sets(parts: Parts, names: dict[str, str], paths: dict[str, str]) -> pd.DataFrame:

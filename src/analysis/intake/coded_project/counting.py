@@ -30,6 +30,12 @@ class Reading:
     counts_bom: bool = False
     includes_end: bool = False
 
+    @property
+    def oddity(self) -> int:
+        """How far this is from what the known tools of texts do; 0 for those who do as most."""
+        is_odd = self.unit == UTF8 or self.line_end == TWO or self.counts_bom
+        return is_odd + 2 * self.includes_end
+
     def __str__(self) -> str:
         parts = [self.unit, f"line ends {self.line_end}"]
         parts += ["byte order mark counted"] if self.counts_bom else []

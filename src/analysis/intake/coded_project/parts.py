@@ -79,6 +79,16 @@ class Marked:
             values = getattr(self, column)
             setattr(self, column, [values[number] for number in kept])
 
+    def n_marked(self) -> int:
+        """Characters of the selections, as often as they are coded; none beyond the text's."""
+        if self.stored is None:
+            return 0
+        # No character counts for more than four, in whatever unit.
+        most = 4 * len(self.stored.text)
+        starts, ends = (np.array(s, dtype=np.int64).clip(0, most) for s in (self.starts, self.ends))
+        lengths = np.append((ends - starts).clip(min=0), 0)
+        return int(lengths.sum() + lengths[np.array(self.of, dtype=np.int64)].sum())
+
     def selected(self) -> Selections | None:
         """The selections by which a way of counting can be judged; none without text."""
         if self.stored is None:

@@ -103,7 +103,10 @@ def _recording_codings(database: Database, sources: dict[str | None, Marked]) ->
 
 
 def _link_cases(database: Database, found: Parts, sources: dict[str | None, Marked]) -> None:
-    names = {key: str(name) for key, name in database.rows("cases", "caseid", "name")}
+    names = {
+        key: name or f"case {key} without a name"
+        for key, name in database.rows("cases", "caseid", "name")
+    }
     linked = set()
     for case, fid, start, end in database.rows("case_text", "caseid", "fid", "pos0", "pos1"):
         if case not in names or fid not in sources:

@@ -174,7 +174,9 @@ class _Reader:
             # The same passage of a PDF, once on its page and once in its text.
             self.holder.complete(selections[key][1], span, place)
             return
-        quotes = [html.unescape(part.attributes.get("name", ""))]
+        name = part.attributes.get("name", "")
+        # QualCoder escapes a quotation twice; others do not.
+        quotes = list(dict.fromkeys((name, html.unescape(name))))
         quotes += [child.text for child in part.children if child.tag == "Description"]
         number = self.holder.select(SELECTIONS[part.tag], *span, place, tuple(filter(None, quotes)))
         if key:
@@ -186,6 +188,8 @@ class _Reader:
                 self._code(child, number, part)
             elif child.tag == "NoteRef":
                 self._take_note_ref(child)
+            elif child.tag not in ("Description", "Representation"):
+                self.left_out[f"unknown parts {child.tag[:40]}"] += 1
         self.left_out["selections without a code"] += not is_coded
 
     def _span(self, part: Part) -> tuple[int, int]:
