@@ -16,7 +16,7 @@ from analysis.faults import BadInput, Fault
 # of a text, and of all texts as often as they are asked for; bytes of the project's XML; and for
 # what is not small, its size over its size packed.
 MAX_FILES, MAX_TEXT, MAX_TEXTS, MAX_XML, MAX_RATIO = (
-    100_000, 200_000_000, 500_000_000, 4_000_000_000, 200,
+    100_000, 200_000_000, 300_000_000, 4_000_000_000, 200,
 )  # fmt: skip
 SMALL = 1_000_000
 

@@ -27,7 +27,7 @@ _OF_CODING, _OF_SOURCE = ("code", "coder", "time"), ("key", "number", "has_text"
 _SAID = {"value", "text"}
 # Characters, of all that is coded and of all paths of codes: far above any project's, and far below
 # what would fill a machine, as selections of whole texts or long names of many codes can.
-MAX_MARKED, MAX_PATHS = 2_000_000_000, 100_000_000
+MAX_MARKED, MAX_PATHS = 1_000_000_000, 100_000_000
 # As many places as are named of each irregularity; the rest are counted.
 N_NAMED = 20
 
