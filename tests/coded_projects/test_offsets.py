@@ -140,6 +140,14 @@ def test_one_selection_decides_nothing_unless_it_is_quoted():
     assert choose([quoted], "p").reading.unit == UTF16
 
 
+def test_a_shortened_quotation_does_not_say_where_a_selection_ends():
+    text = "Llegamos temprano al 👍 juzgado"
+    end = text.index("gado") + 1  # in UTF-16 units it ends in "juz", which no coder meant
+    whole = selections(text, (0, end + 3), quotes=("Llegamos temprano...",))
+    with pytest.raises(BadInput, match="too little tells"):
+        choose([whole], "p")
+
+
 def test_one_selection_is_enough_against_a_way_of_counting_that_is_rare():
     """Hardly any tool counts bytes."""
     text = "Así está. Luego se fue."
@@ -156,7 +164,7 @@ def test_an_inclusive_end_is_tried_where_nothing_else_fits():
     choice = choose([selections(text, *spans)], "p")
     assert choice.reading == Reading(includes_end=True)
     with pytest.raises(BadInput, match="too little tells"):
-        choose([selections(text, *spans[:3])], "p")
+        choose([selections(text, *spans[:2])], "p")
 
 
 def test_words_decide_nothing_where_a_quotation_does():
@@ -168,8 +176,8 @@ def test_words_decide_nothing_where_a_quotation_does():
 
 def test_a_quotation_that_is_cut_or_in_one_line_still_counts():
     text = "Antes no había\nnadie que ayudara, la verdad."
-    cut = selections(text, (0, 36), quotes=("Antes no había nadie que...",))
-    assert choose([cut], "p").fit_share == 1.0
+    cut = selections(text, (0, 36), (0, 14), quotes=("Antes no había nadie que...", "Antes no…"))
+    assert prescribed([cut], Reading()).fit_share == 1.0
 
 
 def test_a_name_that_quotes_nothing_is_a_label():

@@ -182,7 +182,10 @@ class _Trial:
         (start, end), (other_start, other_end) = self.places[best], self.places[other]
         differs = (start != other_start) | (end != other_end)
         gained = self.scores[best][differs] - self.scores[other][differs]
-        return int(differs.sum()), float(gained.sum()), float(gained @ self.weights[differs])
+        # Where both begin as a shortened quotation does, words alone say which one ends well.
+        is_missed = (self.scores[best][differs] == MISFIT) | (self.scores[other][differs] == MISFIT)
+        weights = np.where(is_missed, self.weights[differs], 1.0)
+        return int(differs.sum()), float(gained.sum()), float(gained @ weights)
 
 
 # Quotations ---------------------------------------------------------------------------------------
@@ -243,7 +246,9 @@ def _as_quoted(
                 continue
             read = " ".join(text[start:end].split())
             if read == quote:
-                scores[number] = CLOSE
+                # Blank space that is taken along is in no quotation's way.
+                is_blank = text[start].isspace() or text[end - 1].isspace()
+                scores[number] = max(scores[number], LOOSE if is_blank else CLOSE)
             elif len(quote) >= SHORTEST_BEGIN and read.startswith(quote):
                 scores[number] = max(scores[number], LOOSE, by_words[number])
     return scores
