@@ -121,17 +121,63 @@ def selections(text: str, *spans: tuple[int, int], quotes: tuple[str, ...] = ())
     return Selections(Stored.of(text), starts, ends, names)
 
 
-def test_one_emoji_is_enough_to_tell_the_units_apart():
+def test_one_emoji_and_two_selections_after_it_tell_the_units_apart():
+    text = "Va bien 👍 dijo ella. Luego se fue."
+    first, second = text.index("Luego") + 1, text.index("fue") + 1
+    spans = [(0, 7), (first, first + 5), (second, second + 3)]
+    choice = choose([selections(text, *spans)], "p")
+    assert str(choice.reading) == "UTF-16 units, line ends as stored, end exclusive"
+
+
+def test_one_selection_decides_where_only_one_way_fits_it():
     text = "Va bien 👍 dijo ella. Luego se fue."
     after = text.index("Luego") + 1
-    choice = choose([selections(text, (0, 7), (after, after + 5))], "p")
-    assert str(choice.reading) == "UTF-16 units, line ends as stored, end exclusive"
+    assert choose([selections(text, (0, 7), (after, after + 5))], "p").reading.unit == UTF16
+
+
+def test_blank_space_taken_along_decides_nothing():
+    text = "Va 👍 a dos"
+    with pytest.raises(BadInput, match="too little tells two ways of counting apart"):
+        choose([selections(text, (5, 6))], "p")
+    assert choose([selections(text, (5, 6), quotes=("a",))], "p").reading.unit == CODE_POINTS
+
+
+def test_a_quotation_that_the_text_does_not_read_is_told():
+    """QualCoder keeps a copy of the words, which an edited text leaves behind."""
+    words = ["uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce"]
+    names = [f"{word} y lo demás que dijo aquella vez" for word in words]
+    text = " ".join(names)
+    spans = [(text.index(name), text.index(name) + len(name)) for name in names]
+    spans[3] = (spans[3][0] + 3, spans[3][1] + 3)
+    choice = choose([selections(text, *spans, quotes=tuple(names))], "p")
+    assert choice.misread == [(0, 3)]
+
+
+def test_a_shortened_quotation_does_not_say_where_a_selection_ends():
+    text = "Llegamos temprano al 👍 juzgado"
+    end = text.index("gado") + 1  # in UTF-16 units it ends in "juz", which no coder meant
+    whole = selections(text, (0, end + 3), quotes=("Llegamos temprano...",))
+    with pytest.raises(BadInput, match="too little tells"):
+        choose([whole], "p")
+
+
+def test_one_selection_is_enough_against_a_way_of_counting_that_is_rare():
+    """Hardly any tool counts bytes."""
+    text = "Así está. Luego se fue."
+    after = text.index("Luego")
+    assert choose([selections(text, (after, after + 5))], "p").reading == Reading()
+    in_bytes = selections(text, (after + 2, after + 7))
+    with pytest.raises(BadInput, match="too little tells"):
+        choose([in_bytes], "p")
 
 
 def test_an_inclusive_end_is_tried_where_nothing_else_fits():
     text = "Uno dos tres cuatro cinco."
-    choice = choose([selections(text, (0, 2), (4, 6), (8, 11))], "p")
+    spans = (0, 2), (4, 6), (8, 11), (13, 18)
+    choice = choose([selections(text, *spans)], "p")
     assert choice.reading == Reading(includes_end=True)
+    with pytest.raises(BadInput, match="too little tells"):
+        choose([selections(text, *spans[:1])], "p")
 
 
 def test_words_decide_nothing_where_a_quotation_does():
@@ -143,19 +189,20 @@ def test_words_decide_nothing_where_a_quotation_does():
 
 def test_a_quotation_that_is_cut_or_in_one_line_still_counts():
     text = "Antes no había\nnadie que ayudara, la verdad."
-    cut = selections(text, (0, 36), quotes=("Antes no había nadie que...",))
-    assert choose([cut], "p").fit_share == 1.0
+    cut = selections(text, (0, 36), (0, 14), quotes=("Antes no había nadie que...", "Antes no…"))
+    assert prescribed([cut], Reading()).fit_share == 1.0
 
 
 def test_a_name_that_quotes_nothing_is_a_label():
     text = "Antes no había nadie que ayudara."
-    labels = selections(text, (0, 5), (6, 14), quotes=("la cita más bonita", "line:0001"))
+    labels = selections(text, (0, 5), (6, 14), quotes=("ayudara", "line:0001"))
     assert choose([labels], "p").fit_share == 1.0
 
 
 def test_a_quotation_that_stands_elsewhere_condemns_every_reading():
     text = "Antes no había nadie que ayudara. " * 3
-    wrong = selections(text, (0, 5), (6, 8), quotes=("nadie que", "había nadie que"))
+    elsewhere = ("nadie que ayudara. Antes", "había nadie que ayudara")
+    wrong = selections(text, (0, 5), (6, 8), quotes=elsewhere)
     with pytest.raises(BadInput, match="fewer than 90%"):
         choose([wrong], "p")
 
@@ -174,7 +221,7 @@ def test_two_ways_that_fit_as_well_are_refused_with_their_scores():
     with pytest.raises(BadInput) as bad:
         choose([selections(text, (6, 9), (8, 13))], "p.qdpx")
     told = str(bad.value)
-    assert "two ways of counting fit about as well" in told
+    assert "too little tells two ways of counting apart" in told
     assert "code points, line ends as stored, end exclusive: 100.0% fit, score" in told
     assert "UTF-16 units, line ends as stored, end exclusive: 100.0% fit, score" in told
 

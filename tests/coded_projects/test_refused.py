@@ -319,6 +319,85 @@ def test_nothing_confidential_is_quoted(tmp_path):
     assert "interviews/coding.qdpx" in report
 
 
+# Hostile in other ways
+
+
+ODD_CELLS = [b"\xff\x00", 3.5, ""]
+
+
+@pytest.mark.parametrize("cell", ODD_CELLS, ids=repr)
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("source", "name"), ("source", "mediapath"), ("code_name", "memo"), ("code_cat", "name"),
+        ("code_text", "owner"), ("code_text", "date"), ("code_text", "seltext"),
+        ("code_image", "x1"), ("cases", "name"), ("case_text", "caseid"), ("journal", "jentry"),
+        ("attribute", "value"), ("project", "about"),
+    ],
+)  # fmt: skip
+def test_a_database_may_hold_anything_in_any_cell(qualcoder_file, table, column, cell):
+    """SQLite keeps no types."""
+    with sqlite3.connect(qualcoder_file) as db:
+        db.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = 1", (cell,))
+    assert len(read(qualcoder_file).codings) == len(dialects.expected()) + 1
+
+
+@pytest.fixture
+def qualcoder_file(tmp_path):
+    """A database with a row in every table."""
+    path = dialects.qualcoder(tmp_path / "p.qda") / "data.qda"
+    with sqlite3.connect(path) as db:
+        db.executescript("""
+            INSERT INTO cases (name) VALUES ('a');
+            INSERT INTO case_text (caseid, fid, pos0, pos1) VALUES (1, 1, 0, 0);
+            INSERT INTO attribute (name, attr_type, value, id) VALUES ('e', 'case', '3', 1);
+            INSERT INTO journal (name, jentry) VALUES ('n', 't');
+            INSERT INTO code_image (id, x1, y1, width, height, cid) VALUES (1, 1, 2, 3, 4, 3);
+        """)
+    return path
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        '{"type": "highlight_add", "highlight_id": [1], "tags": [[1], {}]}',
+        '{"type": "tag_merge", "src_tag_id": {}, "dest_tag_id": []}',
+        "[" * 100_000, "null", b"\xff", 7, None,
+    ],
+    ids=range(7),
+)  # fmt: skip
+def test_a_log_may_hold_anything(payload, tmp_path):
+    path = dialects.taguette(tmp_path / "p.sqlite3")
+    codings = read(path).codings
+    with sqlite3.connect(path) as db:
+        db.execute("INSERT INTO commands (project_id, payload) VALUES (1, ?)", (payload,))
+    assert read(path).codings.equals(codings)
+
+
+def test_a_chain_of_categories_without_end_is_refused(tmp_path):
+    """The paths of its codes would fill any memory."""
+    folder = dialects.qualcoder(tmp_path / "p.qda")
+    with sqlite3.connect(folder / "data.qda") as db:
+        rows = ((n, f"n{n}", n - 1) for n in range(1_000, 21_000))
+        db.executemany("INSERT INTO code_cat (catid, name, supercatid) VALUES (?, ?, ?)", rows)
+    assert "the names of its codes are too long" in refused(folder)
+
+
+def test_caps_on_what_is_multiplied_hold(tmp_path, monkeypatch):
+    path = pack(tmp_path / "p.qdpx")
+    monkeypatch.setattr("analysis.intake.coded_project.assembling.MAX_MARKED", 20)
+    assert "its selections hold more than 20 characters" in refused(path)
+    again = '<TextSource guid="s2" plainTextPath="internal://s1.txt"/></Sources>'
+    path = pack(tmp_path / "q.qdpx", QDE.replace("</Sources>", again))
+    monkeypatch.setattr(archive, "MAX_TEXTS", len(TEXT.encode()) + 1)
+    assert "its texts are larger than 0 MB in all" in refused(path)
+
+
+def test_an_unknown_part_of_a_selection_is_told(tmp_path):
+    qde = QDE.replace('<Coding guid="k1"', '<Weight/><Coding guid="k1"')
+    assert read(pack(tmp_path / "p.qdpx", qde)).report.left_out == ["1 unknown parts Weight"]
+
+
 # The command
 
 
@@ -355,6 +434,17 @@ def test_a_prescribed_reading_is_followed(tmp_path):
     told = json.loads(run(path, "--json", "--unit", "code-points").stdout)
     assert told["reading"] == "code points, line ends as stored, end exclusive"
     assert told["fit_share"] < 0.9
+
+
+def test_a_project_read_as_prescribed_can_be_written_so_that_none_need_prescribe(tmp_path):
+    text = "👍 -=-=-=-= +*+*+*+*"
+    qde = QDE.replace('"29"', '"13"').replace('"35"', '"16"')
+    qde = qde.replace('"11"', '"5"').replace('"23"', '"8"')
+    path = pack(tmp_path / "p.qdpx", qde, text)
+    told = run(path)
+    assert told.returncode == 1 and "prescribe the reading" in told.stderr
+    assert run(path, "--unit", "utf-16", "--write", tmp_path / "q.qdpx").returncode == 0
+    assert read(tmp_path / "q.qdpx").codings["text"].tolist() == ["-=-", "*+*"]
 
 
 def test_a_zip_may_be_read_from_a_folder_with_spaces_and_accents(tmp_path):

@@ -5,7 +5,10 @@ import zipfile
 
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from analysis.faults import BadInput
 from analysis.intake.coded_project import Project, read, write_qdc, write_qdpx
 from coded_projects import dialects
 from coded_projects.dialects import TALK
@@ -108,6 +111,49 @@ def test_a_database_is_read_back_from_what_is_written_of_it(tmp_path):
     ):
         write_qdpx(project, tmp_path / "q.qdpx")
         same(project, read(tmp_path / "q.qdpx"))
+
+
+TEXTS = st.text(st.sampled_from("aá ñ.\n👍e\u0301\u00a0&<\"'\u00ad\x00…"), max_size=60)
+
+
+@st.composite
+def projects(draw):
+    """Any passages of any texts, also such as begin and end within words, coded by anyone."""
+    texts = draw(st.lists(TEXTS, min_size=1, max_size=3))
+    codes = [("A", "A", None, None), ("A > B", "B", "A", "x"), ("&amp; <", "&amp; <", None, None)]
+    given = set()
+    for number, text in enumerate(texts):
+        ends = st.tuples(*[st.integers(0, len(text))] * 2).map(sorted).map(tuple)
+        who = st.tuples(ends, st.integers(0, 2), st.sampled_from(["Ana", "Óscar"]))
+        given |= {(number, *span, *by) for span, *by in draw(st.sets(who, max_size=6))}
+    rows = [
+        (f"E{number}", start, end, texts[number][start:end], codes[code][0], coder)
+        for number, start, end, code, coder in sorted(given)
+    ]
+    return Project(
+        sources=pd.DataFrame({"name": [f"E{n}" for n in range(len(texts))], "text": texts}),
+        codes=pd.DataFrame(codes, columns=["code", "name", "parent", "description"]),
+        codings=pd.DataFrame(rows, columns=["source", "start", "end", "text", "code", "coder"]),
+        coders=pd.DataFrame({"name": ["Ana", "Óscar"]}),
+    )
+
+
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(project=projects())
+def test_any_project_is_read_back_or_refused_never_otherwise(project, tmp_path):
+    """Every selection carries its text, so that even one that cuts words is read where it was."""
+    write_qdpx(project, tmp_path / "p.qdpx")
+    try:
+        same(project, read(tmp_path / "p.qdpx"))
+    except BadInput:
+        # Blank space and unprintable characters quote nothing.
+        assert any(not _is_quoted(text) for text in project.codings["text"])
+
+
+def _is_quoted(text):
+    return not text or (text == text.strip() and "\x00" not in text)
 
 
 def test_the_same_project_gives_the_same_bytes(tmp_path):

@@ -1,8 +1,9 @@
 """What a coded project holds and how it was read: ``python -m analysis.intake.coded_project FILE``.
 
 ``--json`` for machines. ``--project NAME`` names one of several in a database. ``--unit``,
-``--line-end``, ``--counts-bom`` and ``--includes-end`` prescribe how positions are counted. It
-ends with 1 where the project is refused, or something in it is not whole.
+``--line-end``, ``--counts-bom`` and ``--includes-end`` prescribe how positions are counted;
+``--write PATH`` writes what was read as a REFI-QDA project that needs no such help. It ends with 1
+where the project is refused, or something in it is not whole.
 """
 
 import argparse
@@ -11,7 +12,7 @@ import sys
 from pathlib import Path
 
 from analysis.faults import BadInput, report
-from analysis.intake.coded_project import Project, Reading, read
+from analysis.intake.coded_project import Project, Reading, read, write_qdpx
 from analysis.intake.coded_project.counting import AS_STORED, CODE_POINTS, ONE, TWO, UTF8, UTF16
 
 UNITS = {"code-points": CODE_POINTS, "utf-16": UTF16, "utf-8": UTF8}
@@ -62,6 +63,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("file", type=Path)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--project", default="")
+    parser.add_argument("--write", type=Path, metavar="PATH")
     parser.add_argument("--unit", choices=UNITS)
     parser.add_argument("--line-end", choices=LINE_ENDS, default="as-stored")
     parser.add_argument("--counts-bom", action="store_true")
@@ -76,10 +78,16 @@ def main() -> int:
         line_end = LINE_ENDS[given.line_end]
         reading = Reading(UNITS[given.unit], line_end, given.counts_bom, given.includes_end)
     try:
-        told = summary(read(given.file, str(given.file), reading, given.project))
+        project = read(given.file, str(given.file), reading, given.project)
+        if given.write:
+            write_qdpx(project, given.write)
     except BadInput as bad:
         print(report(bad.faults), file=sys.stderr)
         return 1
+    except ValueError as unwritable:
+        print(f"{given.write}: not written: {unwritable}", file=sys.stderr)
+        return 1
+    told = summary(project)
     print(json.dumps(told, ensure_ascii=False, indent=1) if given.json else words(told))
     return 1 if told["irregular"] else 0
 

@@ -13,8 +13,11 @@ from typing import IO
 from analysis.faults import BadInput, Fault
 
 # Far above any project of texts, and far below what would fill a machine: files in the zip; bytes
-# of a text; bytes of the project's XML; and for what is not small, its size over its size packed.
-MAX_FILES, MAX_TEXT, MAX_XML, MAX_RATIO = 100_000, 200_000_000, 8_000_000_000, 200
+# of a text, and of all texts as often as they are asked for; bytes of the project's XML; and for
+# what is not small, its size over its size packed.
+MAX_FILES, MAX_TEXT, MAX_TEXTS, MAX_XML, MAX_RATIO = (
+    100_000, 200_000_000, 300_000_000, 4_000_000_000, 200,
+)  # fmt: skip
 SMALL = 1_000_000
 
 AGAIN = "Export the project again from the tool that made it."
@@ -26,7 +29,7 @@ class Archive:
     """An open zip. Files are found without regard to the case of their names."""
 
     def __init__(self, zipped: zipfile.ZipFile, known_as: str) -> None:
-        self._zipped, self._known_as = zipped, known_as
+        self._zipped, self._known_as, self._n_read = zipped, known_as, 0
         files = [info for info in zipped.infolist() if not info.is_dir()]
         if len(files) > MAX_FILES:
             self._refuse(f"more than {MAX_FILES:,} files inside")
@@ -46,6 +49,9 @@ class Archive:
     def text(self, name: str) -> bytes:
         """The bytes of a file. Raises KeyError for one that is not there."""
         with self.stream(name, MAX_TEXT) as file:
+            self._n_read += self._files[name.lower()][0].file_size
+            if self._n_read > MAX_TEXTS:
+                self._refuse(f"its texts are larger than {MAX_TEXTS // 1_000_000:,} MB in all")
             return file.read()
 
     def stream(self, name: str, largest: int = MAX_XML) -> IO[bytes]:

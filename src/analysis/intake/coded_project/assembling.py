@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.faults import BadInput, Fault, at
 from analysis.intake.coded_project import offsets
-from analysis.intake.coded_project.codings import codings
+from analysis.intake.coded_project.codings import codings, numbered
 from analysis.intake.coded_project.counting import Reading
 from analysis.intake.coded_project.offsets import Choice
 from analysis.intake.coded_project.parts import Parts
@@ -21,6 +21,9 @@ from analysis.intake.coded_project.project import (
 NAMELESS = "without a name"
 # Columns of free text.
 _SAID = {"value", "text"}
+# Characters, of all that is coded and of all paths of codes: far above any project's, and far below
+# what would fill a machine, as selections of whole texts or long names of many codes can.
+MAX_MARKED, MAX_PATHS = 1_000_000_000, 100_000_000
 
 
 def assembled(parts: Parts, known_as: str, reading: Reading | None = None) -> Project:
@@ -32,6 +35,10 @@ def assembled(parts: Parts, known_as: str, reading: Reading | None = None) -> Pr
     if not parts.codes and not parts.sources:
         cure = "Export the project again, with its codes and sources."
         raise BadInput([Fault(known_as, "an empty project: no codes, no sources", cure=cure)])
+    if sum(source.n_marked() for source in parts.sources) > MAX_MARKED:
+        rule = f"its selections hold more than {MAX_MARKED:,} characters in all"
+        cure = "Code whole sources as such, not by selections."
+        raise BadInput([Fault(known_as, rule, cure=cure)])
     codes, paths = _codes(parts, known_as)
     names = _unlike({source.key: source.name for source in parts.sources}, "sources", parts)
     coders = _unlike(parts.coders, "coders", parts)
@@ -62,12 +69,14 @@ def assembled(parts: Parts, known_as: str, reading: Reading | None = None) -> Pr
 
 
 def _chosen(parts: Parts, known_as: str, reading: Reading | None) -> Choice | None:
-    judged = [selected for source in parts.sources if (selected := source.selected())]
+    each = (source.selected(number) for number, source in enumerate(parts.sources))
+    judged = [selections for selections in each if selections]
     for source in parts.sources:
         source.quotes.clear()  # of no more use, and large
-    if reading:
-        return offsets.prescribed(judged, reading)
-    return offsets.choose(judged, known_as)
+    choice = offsets.prescribed(judged, reading) if reading else offsets.choose(judged, known_as)
+    if choice:
+        parts.irregular += numbered("does not read as it is quoted", choice.misread, parts.form)
+    return choice
 
 
 def _unlike(names: dict[str, str], what: str, parts: Parts, n_blank: int = 0) -> dict[str, str]:
@@ -86,10 +95,14 @@ def _codes(parts: Parts, known_as: str) -> tuple[pd.DataFrame, dict[str, str]]:
     for key, code in parts.codes.items():
         below.setdefault(code.parent if code.parent in parts.codes else None, []).append(key)
     paths: dict[str, str] = {}
-    waiting = [(key, "") for key in reversed(below.get(None, []))]
+    waiting, n_characters = [(key, "") for key in reversed(below.get(None, []))], 0
     while waiting:
         key, above = waiting.pop()
         paths[key] = above + (parts.codes[key].name or NAMELESS)
+        n_characters += len(paths[key])
+        if n_characters > MAX_PATHS:
+            cure = "Shorten the names of the codes, or nest them less deeply, and export again."
+            raise BadInput([Fault(known_as, "the names of its codes are too long", cure=cure)])
         waiting += [(each, paths[key] + BELOW) for each in reversed(below.get(key, []))]
     if len(paths) < len(parts.codes):
         cure = "Put one of them elsewhere in the coding tool, and export again."
@@ -112,6 +125,9 @@ def _cases(parts: Parts, names: dict[str, str], spans: dict[str, tuple]) -> pd.D
         is_placed = start is not None and start >= 0
         rows.append((case, names.get(key), *((start, end) if is_placed else (None, None))))
     cases = frame("cases", rows).drop_duplicates()
+    # Where two cases have one name, "linked to none" may be true of the other alone.
+    is_linked = cases["source"].notna()
+    cases = cases[is_linked | ~cases["case"].isin(cases.loc[is_linked, "case"])]
     # As they are written: what is linked as a whole, then the passages.
     by_kind = cases.sort_values("start", key=lambda start: start.notna(), kind="stable")
     return _grouped(by_kind, "case", cases["case"])
@@ -137,7 +153,7 @@ def _grouped(table: pd.DataFrame, by: str, order: Iterable[str]) -> pd.DataFrame
 
 
 def _renamed(table: str, rows: list[tuple], **columns: dict[str, str]) -> pd.DataFrame:
-    given = frame(table, rows)
+    given = frame(table, [tuple(None if cell == "" else cell for cell in row) for row in rows])
     said = {column: given[column].map(_in_lines) for column in _SAID & set(given)}
     named = {column: given[column].map(names) for column, names in columns.items()}
     return given.assign(**said, **named)
@@ -145,8 +161,9 @@ def _renamed(table: str, rows: list[tuple], **columns: dict[str, str]) -> pd.Dat
 
 def _in_lines(cell: object) -> str | None:
     """A note or value with plain line ends, and without blank space around; None for nothing."""
-    text = "" if pd.isna(cell) else str(cell)
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip() or None
+    if not isinstance(cell, str):
+        return None
+    return cell.replace("\r\n", "\n").replace("\r", "\n").strip() or None
 
 
 def _sets(parts: Parts, names: dict[str, str], paths: dict[str, str]) -> pd.DataFrame:

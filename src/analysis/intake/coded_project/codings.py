@@ -132,12 +132,18 @@ def _irregular(
     }
     faults = []
     for rule, is_wrong in wrong.items():
-        places = (rows.loc[is_wrong, ["number", "selection"]] + 1).drop_duplicates()
-        faults += [
-            Fault(known_as, rule, column=f"source {number}, selection {selection}")
-            for number, selection in places.head(N_NAMED).itertuples(index=False)
-        ]
-        if len(places) > N_NAMED:
-            rest = f"{len(places) - N_NAMED:,} more selections"
-            faults.append(Fault(known_as, rule, column=rest))
+        places = rows.loc[is_wrong, ["number", "selection"]].drop_duplicates()
+        faults += numbered(rule, list(places.itertuples(index=False)), known_as)
+    return faults
+
+
+def numbered(rule: str, places: list[tuple[int, int]], known_as: str) -> list[Fault]:
+    """A fault for each place, a source and a selection by number; the first few by themselves."""
+    faults = [
+        Fault(known_as, rule, column=f"source {source + 1}, selection {selection + 1}")
+        for source, selection in places[:N_NAMED]
+    ]
+    if len(places) > N_NAMED:
+        rest = f"{len(places) - N_NAMED:,} more selections"
+        faults.append(Fault(known_as, rule, column=rest))
     return faults

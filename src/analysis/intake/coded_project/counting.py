@@ -7,7 +7,7 @@ a position in the text, or proves to be none.
 
 import codecs
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from unicodedata import category
 
 import numpy as np
@@ -29,6 +29,12 @@ class Reading:
     line_end: str = AS_STORED
     counts_bom: bool = False
     includes_end: bool = False
+
+    @property
+    def oddity(self) -> int:
+        """How far this is from what the known tools of texts do; 0 for those who do as most."""
+        is_odd = self.unit == UTF8 or self.line_end == TWO or self.counts_bom
+        return is_odd + 2 * self.includes_end
 
     def __str__(self) -> str:
         parts = [self.unit, f"line ends {self.line_end}"]
@@ -63,11 +69,10 @@ class Stored:
 
     def alike(self, reading: Reading) -> Reading:
         """The plainest reading that counts this text just as ``reading`` does."""
-        highest = int(self._codes.max(initial=0))
+        highest = self._highest
         if highest <= 0x7F or (reading.unit == UTF16 and highest <= 0xFFFF):
             reading = replace(reading, unit=CODE_POINTS)
-        same = {AS_STORED: self.n_stored, **dict(zip((ONE, TWO), self._whole(), strict=True))}
-        if np.array_equal(same[reading.line_end], self.n_stored):
+        if reading.line_end in self._as_stored:
             reading = replace(reading, line_end=AS_STORED)
         return reading if self.has_bom else replace(reading, counts_bom=False)
 
@@ -93,6 +98,16 @@ class Stored:
         is_loose = (is_blank[starts + 1] | is_blank[ends]) & ~is_line
         fit = np.where(is_loose, LOOSE, CLOSE)
         return np.where(is_cut | (starts < 0) | (ends <= starts), MISFIT, fit)
+
+    @cached_property
+    def _highest(self) -> int:
+        return int(self._codes.max(initial=0))
+
+    @cached_property
+    def _as_stored(self) -> set[str]:
+        """The ways of counting line ends that count them as the file stored them."""
+        ways = zip((ONE, TWO), self._whole(), strict=True)
+        return {name for name, way in ways if np.array_equal(way, self.n_stored)}
 
     def _positions(self, reading: Reading) -> np.ndarray:
         """Where each character begins, and the last one ends, as the tool counted."""

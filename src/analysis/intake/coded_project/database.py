@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
 
 from analysis.faults import BadInput, Fault
 
@@ -24,16 +23,18 @@ class Database:
         )
         self.tables = {name for (name,) in listed if isinstance(name, str)}
 
-    def rows(self, table: str, *columns: str) -> Iterator[tuple[Any, ...]]:
-        """Rows of some columns; a column that this version of the tool lacks is None.
+    def rows(self, table: str, *columns: str) -> Iterator[tuple[str | None, ...]]:
+        """Rows of some columns, every cell as text; None where it is NULL.
 
-        A table that is not there has no rows.
+        A column that this version of the tool lacks is None, and a table that is not there has no
+        rows. SQLite lets any cell hold anything: a number in a memo, a text among positions.
         """
         if table not in self.tables:
             return iter(())
         there = {row[1] for row in self._connection.execute(f'PRAGMA table_info("{table}")')}
         chosen = ", ".join(f'"{c}"' if c in there else f'NULL AS "{c}"' for c in columns)
-        return self._connection.execute(f'SELECT {chosen} FROM "{table}" ORDER BY rowid')
+        cells = self._connection.execute(f'SELECT {chosen} FROM "{table}" ORDER BY rowid')
+        return (tuple(map(_text, row)) for row in cells)
 
 
 @contextmanager
@@ -43,23 +44,31 @@ def opened(path: Path, known_as: str) -> Iterator[Database]:
     Raises BadInput for one that is damaged, or still open in its tool: what is not yet written
     into it would be missed.
     """
-    journal = Path(f"{path}-wal")
-    if journal.is_file() and journal.stat().st_size:
+    journals = [Path(f"{path}-{kind}") for kind in ("wal", "journal")]
+    if any(journal.is_file() and journal.stat().st_size for journal in journals):
         cure = "Close the project in its tool, so that everything is written into the file."
         raise BadInput([Fault(known_as, "still open in the tool that made it", cure=cure)])
     address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
     try:
         with closing(sqlite3.connect(address, uri=True)) as connection:
+            connection.text_factory = _decoded
             connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_CELL)
             connection.execute("PRAGMA trusted_schema = OFF")
             connection.execute("PRAGMA query_only = ON")
             yield Database(connection)
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):  # the latter in a message of SQLite's own
         cure = "Open it in the tool that made it, and save a copy."
         rule = "truncated or damaged: its database cannot be read"
         raise BadInput([Fault(known_as, rule, cure=cure)]) from None
 
 
-def position(value: object) -> int:
-    """A position; what is no whole number from 0 on lies outside every text."""
-    return value if isinstance(value, int) and 0 <= value < 1 << 40 else -1
+def _decoded(cell: bytes) -> str:
+    return cell.decode("utf-8", "replace")
+
+
+def _text(cell: object) -> str | None:
+    if cell is None or isinstance(cell, str):
+        return cell
+    if isinstance(cell, bytes):
+        return _decoded(cell)
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)

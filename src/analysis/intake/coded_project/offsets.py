@@ -24,14 +24,19 @@ from analysis.intake.coded_project.counting import (
 # Share of the selections that must fit, and how much better than any other reading the best one
 # must score, on average, on the selections that the two place differently.
 ENOUGH, MARGIN = 0.9, 0.2
-# A quotation that stands so near a selection, and not in it, speaks against the reading; a shorter
-# one is a label (characters).
-NEAR, SHORTEST_QUOTE = 5_000, 8
+# How much better the best one must score on these in sum: one selection that it alone fits, so that
+# blank space taken along decides nothing; how much more where it is odder than the other one, for
+# each degree. A quotation is surer than words, and counts for as many of them as the last.
+EVIDENCE, ODDITY, QUOTED = 1.0, 0.5, 3.0
+# A quotation that stands so near a selection, and not in it, speaks against every reading; a
+# shorter one is a label, which any text may hold. Less than a whole selection is quoted by no fewer
+# characters than the last (all in characters).
+NEAR, SURELY_QUOTED, SHORTEST_BEGIN = 2_000, 20, 8
 # As many readings as a refusal tells of.
 N_TOLD = 4
 
 # The first is the standard's. No tool of which files are known includes the end: such readings are
-# tried only where none of the others fits.
+# tried only where none of the others fits, and need more to speak for them.
 USUAL = tuple(
     Reading(unit, line_end, counts_bom)
     for counts_bom, line_end, unit in product(
@@ -45,13 +50,20 @@ UNUSUAL = tuple(Reading(r.unit, r.line_end, r.counts_bom, includes_end=True) for
 class Selections:
     """Selections of one text, none of length zero, with positions as the tool counted them.
 
-    ``quotes`` has what may quote the text of each: its name, its description.
+    ``quotes`` has what may quote the text of each: its name, its description. ``text`` and
+    ``numbers`` say which text it is, and which of its selections.
     """
 
     stored: Stored
     starts: np.ndarray
     ends: np.ndarray
     quotes: list[tuple[str, ...]] = field(default_factory=list)
+    text: int = 0
+    numbers: np.ndarray = field(default_factory=lambda: np.array([], dtype=int))
+
+    def __post_init__(self) -> None:
+        if not len(self.numbers):
+            self.numbers = np.arange(len(self.starts))
 
 
 @dataclass(frozen=True)
@@ -60,11 +72,14 @@ class Choice:
 
     ``scores`` has one row per reading, the best first: ``reading``, ``fit_share`` (of the
     selections, 0-1), ``score`` (mean, 0-1), ``n_differing`` (selections that it places elsewhere
-    than the best one) and ``lead`` (mean score of the best one on these, less its own).
+    than the best one), ``lead`` (mean score of the best one on these, less its own) and ``gained``
+    (the same in sum, quotations for more). ``misread`` has the numbers, of text and of selection,
+    where the text does not read as it is quoted.
     """
 
     reading: Reading
     scores: pd.DataFrame
+    misread: list[tuple[int, int]]
 
     @property
     def fit_share(self) -> float:
@@ -88,13 +103,11 @@ def choose(selections: list[Selections], known_as: str) -> Choice | None:
         return None
     best = _tried(selections, USUAL)
     if best.fit_share < ENOUGH:
-        unusual = _tried(selections, UNUSUAL)
-        best = unusual if unusual.score > best.score else best
-    rivals = best.scores["n_differing"].gt(0) & best.scores["lead"].lt(MARGIN)
+        best = _tried(selections, USUAL + UNUSUAL)
     if best.fit_share < ENOUGH:
         raise BadInput([_refusal(f"fewer than {ENOUGH:.0%} of the selections fit", best, known_as)])
-    if rivals.any():
-        raise BadInput([_refusal("two ways of counting fit about as well", best, known_as)])
+    if _rivals(best).any():
+        raise BadInput([_refusal("too little tells two ways of counting apart", best, known_as)])
     return best
 
 
@@ -102,6 +115,16 @@ def prescribed(selections: list[Selections], reading: Reading) -> Choice | None:
     """The scores of the one reading that is to be followed."""
     selections = [each for each in selections if len(each.starts)]
     return _tried(selections, (reading,)) if selections else None
+
+
+def _rivals(best: Choice) -> pd.Series:
+    """The readings that give other text and cannot be told from the best one.
+
+    The odder a reading, the more must speak for it, and the less against it.
+    """
+    scores = best.scores
+    enough = EVIDENCE + ODDITY * (best.reading.oddity - scores["oddity"])
+    return scores["n_differing"].gt(0) & (scores["lead"].lt(MARGIN) | scores["gained"].lt(enough))
 
 
 def _refusal(rule: str, choice: Choice, known_as: str) -> Fault:
@@ -128,14 +151,20 @@ def _tried(selections: list[Selections], readings: tuple[Reading, ...]) -> Choic
     order = np.argsort(-scores, kind="stable")
     best = readings[order[0]]
     against = [[trial.against(best, reading) for trial in trials] for reading in readings]
-    n_differing, gained = np.array(against).sum(axis=1).T
+    n_differing, lead, gained = np.array(against).sum(axis=1).T
     table = pd.DataFrame(
         {
             "reading": [str(reading) for reading in readings], "fit_share": fits, "score": scores,
-            "n_differing": n_differing.astype(int), "lead": gained / n_differing.clip(min=1),
+            "n_differing": n_differing.astype(int), "lead": lead / n_differing.clip(min=1),
+            "gained": gained, "oddity": [reading.oddity for reading in readings],
         }
     )  # fmt: skip
-    return Choice(best, table.iloc[order].reset_index(drop=True))
+    misread = [
+        (trial.each.text, int(number))
+        for trial in trials
+        for number in trial.each.numbers[trial.is_quoted & ~trial.fits[best]]
+    ]
+    return Choice(best, table.iloc[order].reset_index(drop=True), misread)
 
 
 class _Trial:
@@ -150,20 +179,25 @@ class _Trial:
         distinct = dict.fromkeys(self._alike.values())
         places = {r: each.stored.places(each.starts, each.ends, r) for r in distinct}
         scores = {r: each.stored.fit(*places[r]) for r in distinct}
+        self.is_quoted = np.zeros(len(each.starts), dtype=bool)
         if any(each.quotes):
-            scores = _with_quotes(each, places, scores)
+            scores, self.is_quoted = _with_quotes(each, places, scores)
         self.places = {reading: places[same] for reading, same in self._alike.items()}
         self.scores = {reading: scores[same] for reading, same in self._alike.items()}
         self.fits = {reading: score > MISFIT for reading, score in self.scores.items()}
 
-    def against(self, best: Reading, other: Reading) -> tuple[int, float]:
-        """How many selections the two place differently, and how much better one scores there."""
+    def against(self, best: Reading, other: Reading) -> tuple[int, float, float]:
+        """How many selections the two place differently, and how much better one scores there,
+        with and without more weight on quotations."""
         if self._alike[best] == self._alike[other]:
-            return 0, 0.0
+            return 0, 0.0, 0.0
         (start, end), (other_start, other_end) = self.places[best], self.places[other]
         differs = (start != other_start) | (end != other_end)
         gained = self.scores[best][differs] - self.scores[other][differs]
-        return int(differs.sum()), float(gained.sum())
+        # Where both begin as a shortened quotation does, words alone say which one ends well.
+        is_missed = (self.scores[best][differs] == MISFIT) | (self.scores[other][differs] == MISFIT)
+        weights = np.where(is_missed & self.is_quoted[differs], QUOTED, 1.0)
+        return int(differs.sum()), float(gained.sum()), float(gained @ weights)
 
 
 # Quotations ---------------------------------------------------------------------------------------
@@ -173,32 +207,42 @@ _Places = dict[Reading, tuple[np.ndarray, np.ndarray]]
 
 def _with_quotes(
     each: Selections, places: _Places, by_words: dict[Reading, np.ndarray]
-) -> dict[Reading, np.ndarray]:
-    """Scores by the quotation where a selection has one, by its words where it has none.
+) -> tuple[dict[Reading, np.ndarray], np.ndarray]:
+    """Scores by the quotation where a selection has one, by its words where it has none; and which
+    have one.
 
     A place that reads just as quoted is close; of one that reads on, the words decide whether it is
     close or loose. A name that no reading finds is a label, unless it stands nearby: then no
     reading fits.
     """
-    quotes = [[quote for name in names if (quote := _quoted(name))] for names in each.quotes]
+    quotes = [
+        [quote for name in names if (quote := " ".join(name.split()))] for names in each.quotes
+    ]
     by_quote = {
         reading: _as_quoted(each, quotes, *places[reading], by_words[reading]) for reading in places
     }
     is_read = np.max([scores > MISFIT for scores in by_quote.values()], axis=0)
     is_label = ~is_read
-    starts, ends = (np.stack(side) for side in zip(*places.values(), strict=True))
-    first, last = (starts.min(axis=0) - NEAR).clip(min=0), ends.max(axis=0) + NEAR
+    around = np.max([start for start, _ in places.values()], axis=0)
     for number in np.flatnonzero(~is_read):
-        if quotes[number]:
-            near = " ".join(each.stored.text[first[number] : last[number]].split())
-            is_label[number] = not any(quote in near for quote in quotes[number])
-    return {r: np.where(is_label, by_words[r], scores) for r, scores in by_quote.items()}
+        is_label[number] = not any(
+            _is_near(each.stored.text, int(around[number]), _begin(quote))
+            for quote in quotes[number]
+            if len(_begin(quote)) >= SURELY_QUOTED
+        )
+    scores = {r: np.where(is_label, by_words[r], scores) for r, scores in by_quote.items()}
+    return scores, ~is_label
 
 
-def _quoted(name: str) -> str:
-    """A name as a quotation: in one line, without the dots of a shortened one."""
-    quote = " ".join(name.split()).removesuffix("...").removesuffix("…").rstrip()
-    return quote if len(quote) >= SHORTEST_QUOTE else ""
+def _begin(quote: str) -> str:
+    """A quotation without the dots of a shortened one."""
+    return quote.removesuffix("...").removesuffix("…").rstrip()
+
+
+def _is_near(text: str, place: int, quote: str) -> bool:
+    near = text[max(place - NEAR, 0) : max(place, 0) + NEAR + len(quote)]
+    # Most are not, and the first word tells.
+    return quote.partition(" ")[0] in near and quote in " ".join(near.split())
 
 
 def _as_quoted(
@@ -212,11 +256,13 @@ def _as_quoted(
     for number, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
         for quote in quotes[number]:
             # Most places that are wrong differ in their first letter: no need to read on.
-            begin = text[start:end][:1]
-            if begin != quote[0] and not begin.isspace():
+            if not 0 <= start < end or (text[start] != quote[0] and not text[start].isspace()):
                 continue
             read = " ".join(text[start:end].split())
-            if read.startswith(quote):
-                score = CLOSE if read == quote else max(LOOSE, by_words[number])
-                scores[number] = max(scores[number], score)
+            if read == quote:
+                # Blank space that is taken along is in no quotation's way.
+                is_blank = text[start].isspace() or text[end - 1].isspace()
+                scores[number] = max(scores[number], LOOSE if is_blank else CLOSE)
+            elif len(begin := _begin(quote)) >= SHORTEST_BEGIN and read.startswith(begin):
+                scores[number] = max(scores[number], LOOSE, by_words[number])
     return scores

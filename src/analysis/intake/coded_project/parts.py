@@ -9,6 +9,15 @@ from analysis.intake.coded_project.counting import Reading, Stored
 from analysis.intake.coded_project.offsets import Selections
 from analysis.intake.coded_project.project import TEXT
 
+# Of a position; no text is longer.
+MAX_DIGITS = 12
+
+
+def position(text: str | None) -> int:
+    """A position; what is no whole number from 0 on lies outside every text: -1."""
+    is_whole = text is not None and len(text) <= MAX_DIGITS and text.isascii() and text.isdecimal()
+    return int(text) if is_whole else -1
+
 
 @dataclass
 class Marked:
@@ -73,14 +82,27 @@ class Marked:
             values = getattr(self, column)
             setattr(self, column, [values[number] for number in kept])
 
-    def selected(self) -> Selections | None:
-        """The selections by which a way of counting can be judged; none without text."""
+    def n_marked(self) -> int:
+        """Characters of the selections, as often as they are coded; none beyond the text's."""
+        if self.stored is None:
+            return 0
+        # No character counts for more than four, in whatever unit.
+        most = 4 * len(self.stored.text)
+        starts, ends = (np.array(s, dtype=np.int64).clip(0, most) for s in (self.starts, self.ends))
+        lengths = np.append((ends - starts).clip(min=0), 0)
+        return int(lengths.sum() + lengths[np.array(self.of, dtype=np.int64)].sum())
+
+    def selected(self, number: int) -> Selections | None:
+        """The selections by which a way of counting can be judged; none without text.
+
+        ``number`` is that of the source.
+        """
         if self.stored is None:
             return None
         starts, ends = np.array(self.starts, dtype=np.int64), np.array(self.ends, dtype=np.int64)
-        is_long = (starts >= 0) & (ends != starts)
-        quotes = [self.quotes[number] for number in np.flatnonzero(is_long)]
-        return Selections(self.stored, starts[is_long], ends[is_long], quotes)
+        long = np.flatnonzero((starts >= 0) & (ends != starts))
+        quotes = [self.quotes[each] for each in long]
+        return Selections(self.stored, starts[long], ends[long], quotes, number, long)
 
     def spans(self, reading: Reading) -> tuple[np.ndarray, np.ndarray]:
         """Start and end of each selection in the text; -1 where it has none there."""

@@ -105,10 +105,13 @@ def unlike(names: list[str]) -> list[str]:
     """The names with a number behind each that stands twice, so that none is lost."""
     taken, given = set(names), []
     seen: set[str] = set()
+    # The number to try next for each name, so that many alike take no longer than as many unlike.
+    numbers: dict[str, int] = {}
     for name in names:
-        other, number = name, 2
+        other = name
         while other in seen or (other != name and other in taken):
-            other, number = f"{name} ({number})", number + 1
+            number = numbers[name] = numbers.get(name, 1) + 1
+            other = f"{name} ({number})"
         seen.add(other)
         given.append(other)
     return given

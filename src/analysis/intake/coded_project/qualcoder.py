@@ -4,8 +4,8 @@ Tables and columns by QualCoder's source, database versions 1 to 14 (QualCoder 2
 """
 
 from analysis.intake.coded_project.counting import Stored
-from analysis.intake.coded_project.database import Database, position
-from analysis.intake.coded_project.parts import Code, Marked, Parts
+from analysis.intake.coded_project.database import Database
+from analysis.intake.coded_project.parts import Code, Marked, Parts, position
 from analysis.intake.coded_project.project import AUDIO, PDF, PICTURE, TEXT, VIDEO
 
 # The table by which such a database is known.
@@ -33,13 +33,13 @@ def read(database: Database) -> Parts:
     return found
 
 
-def _sources(database: Database) -> dict[int, Marked]:
+def _sources(database: Database) -> dict[str | None, Marked]:
     sources = {}
     for key, name, text, path in database.rows("source", "id", "name", "fulltext", "mediapath"):
         folder = (path or "").lstrip("/").partition("/")[0].partition(":")[0]
         kind = PDF if str(path).lower().endswith(".pdf") else _KINDS.get(folder, TEXT)
         # Recordings and pictures hold an empty text; the transcript is a source of its own.
-        stored = Stored.of(str(text)) if text is not None and (text or kind == TEXT) else None
+        stored = Stored.of(text) if text is not None and (text or kind == TEXT) else None
         sources[key] = Marked(str(key), str(name), kind, stored)
     return sources
 
@@ -59,12 +59,10 @@ def _codes(database: Database) -> dict[str, Code]:
 
 def _owners(database: Database) -> list[str]:
     tables = ("code_text", "code_image", "code_av")
-    return list(
-        dict.fromkeys(str(o) for table in tables for (o,) in database.rows(table, "owner") if o)
-    )
+    return list(dict.fromkeys(o for table in tables for (o,) in database.rows(table, "owner") if o))
 
 
-def _text_codings(database: Database, sources: dict[int, Marked]) -> int:
+def _text_codings(database: Database, sources: dict[str | None, Marked]) -> int:
     n_lost, selections = 0, {}
     columns = ("fid", "cid", "pos0", "pos1", "seltext", "owner", "date")
     for fid, code, start, end, text, owner, date in database.rows(SIGN, *columns):
@@ -74,18 +72,18 @@ def _text_codings(database: Database, sources: dict[int, Marked]) -> int:
             continue
         place = (fid, start, end)
         if place not in selections:
-            quotes = (str(text),) if text else ()
+            quotes = (text,) if text else ()
             selections[place] = source.select(TEXT, position(start), position(end), None, quotes)
         source.code(selections[place], f"code {code}", owner, date)
     return n_lost
 
 
-def _picture_codings(database: Database, sources: dict[int, Marked]) -> int:
+def _picture_codings(database: Database, sources: dict[str | None, Marked]) -> int:
     n_lost = 0
     columns = ("id", "cid", "pdf_page", "x1", "y1", "width", "height", "owner", "date")
     for fid, code, page, x, y, width, height, owner, date in database.rows("code_image", *columns):
         if source := sources.get(fid):
-            corners = (page, x, y, (x or 0) + (width or 0), (y or 0) + (height or 0))
+            corners = (page, x, y, _sum(x, width), _sum(y, height))
             place = _place(_CORNERS, corners)
             number = source.select(PICTURE if page is None else PDF, place=place)
             source.code(number, f"code {code}", owner, date)
@@ -93,7 +91,7 @@ def _picture_codings(database: Database, sources: dict[int, Marked]) -> int:
     return n_lost
 
 
-def _recording_codings(database: Database, sources: dict[int, Marked]) -> int:
+def _recording_codings(database: Database, sources: dict[str | None, Marked]) -> int:
     n_lost = 0
     columns = ("id", "cid", "pos0", "pos1", "owner", "date")
     for fid, code, begin, end, owner, date in database.rows("code_av", *columns):
@@ -104,15 +102,20 @@ def _recording_codings(database: Database, sources: dict[int, Marked]) -> int:
     return n_lost
 
 
-def _link_cases(database: Database, found: Parts, sources: dict[int, Marked]) -> None:
-    names = {key: str(name) for key, name in database.rows("cases", "caseid", "name")}
+def _link_cases(database: Database, found: Parts, sources: dict[str | None, Marked]) -> None:
+    names = {
+        key: name or f"case {key} without a name"
+        for key, name in database.rows("cases", "caseid", "name")
+    }
     linked = set()
     for case, fid, start, end in database.rows("case_text", "caseid", "fid", "pos0", "pos1"):
         if case not in names or fid not in sources:
             continue
         source, linked = sources[fid], linked | {case}
         n_characters = len(source.stored.text) if source.stored else 0
-        is_whole = not end or (start == 0 and position(end) >= n_characters - 1)
+        is_whole = end in (None, "", "0") or (
+            position(start) == 0 and position(end) >= n_characters - 1
+        )
         number = -1 if is_whole else source.select(source.kind, position(start), position(end))
         found.links.append((names[case], source.key, number))
     found.links += [(name, None, -1) for key, name in names.items() if key not in linked]
@@ -125,12 +128,20 @@ def _link_cases(database: Database, found: Parts, sources: dict[int, Marked]) ->
             found.attributes.append((*given, name, kind, value or None))
 
 
-def _take_notes(database: Database, found: Parts, sources: dict[int, Marked]) -> None:
+def _take_notes(database: Database, found: Parts, sources: dict[str | None, Marked]) -> None:
     for name, text, owner, date in database.rows("journal", "name", "jentry", "owner", "date"):
         found.notes.append((name, None, text, owner, date))
     for fid, text, owner, date in database.rows("annotation", "fid", "memo", "owner", "date"):
         source = sources.get(fid)
         found.notes.append((None, source and source.key, text, owner, date))
+
+
+def _sum(begin: str | None, length: str | None) -> int:
+    """Where a side of a picture's selection ends; 0 where the cells are no numbers."""
+    try:
+        return sum(int(float(cell or 0)) for cell in (begin, length))
+    except (ValueError, OverflowError):
+        return 0
 
 
 def _place(names: tuple[str, ...], values: tuple) -> str:

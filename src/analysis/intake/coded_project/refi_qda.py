@@ -17,9 +17,9 @@ from analysis.faults import BadInput, Fault
 from analysis.intake.coded_project import archive
 from analysis.intake.coded_project.archive import AGAIN, Archive
 from analysis.intake.coded_project.counting import Stored, decoded
-from analysis.intake.coded_project.parts import Code, Marked, Parts
+from analysis.intake.coded_project.parts import Code, Marked, Parts, position
 from analysis.intake.coded_project.project import AUDIO, PDF, PICTURE, TEXT, VIDEO
-from analysis.intake.coded_project.refi_references import References, guid, whole
+from analysis.intake.coded_project.refi_references import References, guid
 from analysis.intake.coded_project.xml_parts import BEGUN, ENDED, Part, parts
 
 NAMESPACE = "urn:QDA-XML:"
@@ -178,7 +178,9 @@ class _Reader:
             # The same passage of a PDF, once on its page and once in its text.
             self.holder.complete(self.on_page[key], span, place)
             return
-        quotes = [html.unescape(part.attributes.get("name", ""))]
+        name = part.attributes.get("name", "")
+        # QualCoder escapes a quotation twice; others do not.
+        quotes = list(dict.fromkeys((name, html.unescape(name))))
         quotes += [child.text for child in part.children if child.tag == "Description"]
         quotes = tuple(filter(None, quotes))
         number = self.holder.select(SELECTIONS[part.tag], *span, place, quotes, key)
@@ -191,13 +193,15 @@ class _Reader:
                 self._code(child, number, part)
             elif child.tag == "NoteRef":
                 self._take_note_ref(child)
+            elif child.tag not in ("Description", "Representation"):
+                self.left_out[f"unknown parts {child.tag[:40]}"] += 1
         self.left_out["selections without a code"] += not is_coded
 
     def _span(self, part: Part) -> tuple[int, int]:
         if part.tag == "TranscriptSelection":
             sides = guid(part, "fromSyncPoint"), guid(part, "toSyncPoint")
             return tuple(self.points.get(side, -1) for side in sides)
-        return whole(part.get("startPosition")), whole(part.get("endPosition"))
+        return position(part.get("startPosition")), position(part.get("endPosition"))
 
     def _code(self, coding: Part, number: int, selection: Part) -> None:
         code = None
@@ -216,7 +220,7 @@ class _Reader:
         self._code(part, -1, part)
 
     def _take_point(self, part: Part) -> None:
-        self.points[guid(part, "guid")] = whole(part.get("position"))
+        self.points[guid(part, "guid")] = position(part.get("position"))
 
     def _take_value(self, part: Part) -> None:
         self.references.values.append((None, self.source.key, part))

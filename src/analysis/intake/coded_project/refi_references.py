@@ -9,9 +9,6 @@ from collections.abc import Callable
 from analysis.intake.coded_project.parts import Marked, Parts
 from analysis.intake.coded_project.xml_parts import Part
 
-# Of a position; no text is longer.
-MAX_DIGITS = 12
-
 Passage = tuple[Marked, int]
 
 
@@ -63,10 +60,14 @@ class References:
                 if code in given:
                     given[code].append((source, of))
             source.drop(twins)
-        for code in twins:
-            parent = found.codes.pop(code).parent
-            for other in found.codes.values():
-                other.parent = parent if other.parent == code else other.parent
+        for code in found.codes.values():
+            above = set()
+            # What stands below such a code stands below the next one above that is none; a ring
+            # of them is left to be found where the tree is built.
+            while code.parent in twins and code.parent not in above:
+                above.add(code.parent)
+                code.parent = found.codes[code.parent].parent
+        found.codes = {key: code for key, code in found.codes.items() if key not in twins}
         return given
 
     def _selected(self, found: Parts) -> dict[str | None, list[Passage]]:
@@ -105,9 +106,3 @@ def guid(part: Part, name: str) -> str | None:
     """An identifier: braces and capitals are spellings of the same one."""
     given = part.attributes.get(name)
     return given.strip("{} ").lower() or None if given else None
-
-
-def whole(text: str | None) -> int:
-    """A position; one that is none lies outside every text."""
-    is_whole = text is not None and len(text) <= MAX_DIGITS and text.isascii() and text.isdecimal()
-    return int(text) if is_whole else -1

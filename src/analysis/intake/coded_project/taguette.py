@@ -6,14 +6,15 @@ of commands.
 """
 
 import json
+from collections.abc import Iterator
 from html.parser import HTMLParser
 
 import numpy as np
 
 from analysis.faults import BadInput, Fault
 from analysis.intake.coded_project.counting import Stored
-from analysis.intake.coded_project.database import Database, position
-from analysis.intake.coded_project.parts import Code, Marked, Parts
+from analysis.intake.coded_project.database import Database
+from analysis.intake.coded_project.parts import Code, Marked, Parts, position
 from analysis.intake.coded_project.project import TEXT
 
 # The table by which such a database is known.
@@ -39,7 +40,7 @@ def read(database: Database, known_as: str, project: str = "") -> Parts:
     columns = ("id", "project_id", "name", "contents")
     for number, of, name, contents in database.rows("documents", *columns):
         if of == key:
-            sources[number] = Marked(str(number), str(name), TEXT, between_tags(str(contents)))
+            sources[number] = Marked(str(number), str(name), TEXT, between_tags(contents or ""))
     found.sources = list(sources.values())
     found.codes = {
         str(number): Code(str(path), None, about)
@@ -70,7 +71,7 @@ def between_tags(contents: str) -> Stored:
     return Stored("".join(reader.pieces), np.array(reader.n_stored, dtype=int))
 
 
-def _one_project(database: Database, known_as: str, project: str) -> int:
+def _one_project(database: Database, known_as: str, project: str) -> str | None:
     names = {key: str(name) for key, name in database.rows("projects", "id", "name")}
     keys = [key for key, name in names.items() if project in ("", name)]
     if len(keys) != 1:
@@ -80,12 +81,14 @@ def _one_project(database: Database, known_as: str, project: str) -> int:
     return keys[0]
 
 
-def _highlights(database: Database, sources: dict[int, Marked]) -> dict[int, tuple[Marked, int]]:
+def _highlights(
+    database: Database, sources: dict[str | None, Marked]
+) -> dict[str | None, tuple[Marked, int]]:
     selections = {}
     columns = ("id", "document_id", "start_offset", "end_offset", "snippet")
     for key, document, start, end, snippet in database.rows("highlights", *columns):
         if source := sources.get(document):
-            quotes = (between_tags(str(snippet)).text,) if snippet else ()
+            quotes = (between_tags(snippet).text,) if snippet else ()
             span = position(start), position(end)
             selections[key] = source, source.select(TEXT, *span, quotes=quotes)
     return selections
@@ -94,39 +97,42 @@ def _highlights(database: Database, sources: dict[int, Marked]) -> dict[int, tup
 class _Log:
     """Who gave a tag to a highlight, and when, by the log of commands."""
 
-    def __init__(self, database: Database, project: int) -> None:
-        self._given: dict[tuple[int, int], tuple[str, str]] = {}
-        columns = ("id", "date", "user_login", "project_id", "payload")
-        commands = [row for row in database.rows("commands", *columns) if row[3] == project]
-        for _, date, login, _, payload in sorted(commands, key=lambda row: row[0]):
-            command = _payload(payload)
-            highlight = command.get("highlight_id")
-            if command.get("type") == "highlight_add":
-                self._set(highlight, command.get("tags"), (str(login), str(date)))
-            elif command.get("type") == "tag_merge":
-                self._merge(command.get("src_tag_id"), command.get("dest_tag_id"))
+    def __init__(self, database: Database, project: str | None) -> None:
+        self._given: dict[str, dict[str, tuple[str, str | None]]] = {}
+        columns = ("project_id", "payload", "user_login", "date")
+        commands = [
+            (_payload(payload), str(login), date)
+            for of, payload, login, date in database.rows("commands", *columns)
+            if of == project
+        ]
+        for highlight, tags, by in reversed(list(_added(commands))):
+            # A change of a highlight is written as if it were new, with all its tags.
+            before = self._given.get(highlight, {})
+            self._given[highlight] = {tag: before.get(tag, by) for tag in sorted(tags)}
 
     def coders(self) -> list[str]:
-        """Logins of those who coded, in the order in which they began."""
-        return list(dict.fromkeys(login for login, _ in self._given.values()))
+        """Logins of those who coded, in the order in which their highlights were first made."""
+        return list(dict.fromkeys(by for tags in self._given.values() for by, _ in tags.values()))
 
-    def coder(self, highlight: int, tag: int) -> tuple[str | None, str | None]:
+    def coder(self, highlight: str | None, tag: str | None) -> tuple[str | None, str | None]:
         """Login and time; none where the log does not say."""
-        return self._given.get((highlight, tag), (None, None))
+        return self._given.get(highlight, {}).get(tag, (None, None))
 
-    def _set(self, highlight: int, tags: object, by: tuple[str, str]) -> None:
-        # A change of a highlight is written as if it were new, with all its tags.
-        tags = set(tags) if isinstance(tags, list) else set()
-        for key in [key for key in self._given if key[0] == highlight and key[1] not in tags]:
-            del self._given[key]
-        for tag in sorted(tags, key=str):
-            self._given.setdefault((highlight, tag), by)
 
-    def _merge(self, old: int, new: int) -> None:
-        for (highlight, tag), by in list(self._given.items()):
-            if tag == old:
-                del self._given[highlight, tag]
-                self._given.setdefault((highlight, new), by)
+def _added(commands: list[tuple]) -> Iterator[tuple[str, set[str], tuple[str, str | None]]]:
+    """Highlights as they were made and changed, the last first, with their tags.
+
+    Read from the end, each merge of tags says at once by which tag the earlier ones go now.
+    """
+    now: dict[str, str] = {}
+    for command, login, date in reversed(commands):
+        if command.get("type") == "tag_merge":
+            old, new = str(command.get("src_tag_id")), str(command.get("dest_tag_id"))
+            now[old] = now.get(new, new)
+        elif command.get("type") == "highlight_add":
+            tags = command.get("tags")
+            tags = {str(tag) for tag in tags} if isinstance(tags, list) else set()
+            yield str(command.get("highlight_id")), {now.get(t, t) for t in tags}, (login, date)
 
 
 def _payload(text: object) -> dict:

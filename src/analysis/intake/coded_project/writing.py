@@ -1,7 +1,8 @@
 """Projects and codebooks written in the REFI-QDA exchange format; the same tables, the same bytes.
 
 What is written is read back to equal tables, so that coders can check it in a tool of their own.
-Positions follow the standard: code points, line ends one character, the end exclusive.
+Positions follow the standard: code points, line ends one character, the end exclusive. Every
+selection is named by its text, so that whoever reads it sees whether they count alike.
 """
 
 import io
@@ -238,25 +239,29 @@ def _text(element: Element, source: Any, codings: list[Any], passages: list) -> 
     above = _add(element, tag, guid=guid("text", source.name)) if tag else element
     above.set("plainTextPath", INTERNAL + _file(source.name))
     for place in dict.fromkeys(passages):
-        _marked(above, _passage(source.name, place), *place)
+        _marked(above, _passage(source.name, place), *place, source.text)
     placed = [coding for coding in codings if coding.start is not None]
     on_page = [coding for coding in placed if coding.kind != TEXT]
     for kind, place, start, end in _by(on_page, "kind", "place", "start", "end"):
-        _marked(above, _selection(source, kind, place), start, end)
+        _marked(above, _selection(source, kind, place), start, end, source.text)
     in_text = [coding for coding in placed if coding.kind == TEXT]
     for place, given in _by(in_text, "start", "end").items():
-        _codings(_marked(above, _passage(f"coded {source.name}", place), *place), given)
+        key = _passage(f"coded {source.name}", place)
+        _codings(_marked(above, key, *place, source.text), given)
 
 
-def _marked(above: Element, key: str, start: int, end: int) -> Element:
+def _marked(above: Element, key: str, start: int, end: int, text: str) -> Element:
+    name = " ".join(text[start:end].split())
+    name = None if _UNSAFE.search(name) else name or None
     if above.tag != "Transcript":
-        return _add(above, "PlainTextSelection", guid=key, startPosition=start, endPosition=end)
+        return _add(above, "PlainTextSelection", guid=key, name=name, startPosition=start,
+                    endPosition=end)  # fmt: skip
     # In a transcript a selection reaches from one point of time to another; all points come first.
     points = {side: guid("point", f"{key}/{side}") for side in ("from", "to")}
     for side, position in zip(points, (start, end), strict=True):
         point = Element("SyncPoint", {"guid": points[side], "position": str(position)})
         above.insert(len(above.findall("SyncPoint")), point)
-    return _add(above, "TranscriptSelection", guid=key, fromSyncPoint=points["from"],
+    return _add(above, "TranscriptSelection", guid=key, name=name, fromSyncPoint=points["from"],
                 toSyncPoint=points["to"])  # fmt: skip
 
 
