@@ -100,8 +100,7 @@ def _judged(code: Code, match: re.Match[str], text: str) -> Candidate | None:
         written, value, is_valid, is_named
     ):
         return None
-    is_likely = _is_likely(value, written, code)
-    if not (is_valid or is_named or is_likely):
+    if not (is_valid or is_named or _is_likely(value, written, code)):
         return None
     strength = VALID if is_valid else NAMED if is_named and _has_date(value, code) else SHAPED
     return Candidate(*match.span(), code.kind, value, strength, is_valid)
