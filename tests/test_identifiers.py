@@ -50,7 +50,7 @@ WRITTEN = [
     ("case_file", "J 1-600-2020"), ("case_file", "329/2l"), ("case_file", "11/2022-II"),
     ("case_file", "385 of 2021"),
     ("plate", "ABC-123-D"), ("plate", "ABC-12-34"), ("plate", "A12-ABC"), ("plate", "AB-12-345"),
-    ("plate", "AB-1234-C"), ("plate", "LLNBOSD"), ("plate", "BEE-9BS"), ("plate", "SD\nE-317"),
+    ("plate", "AB-1234-C"), ("plate", "LLNBOSD"), ("plate", "BEE-9BS"), ("plate", "YSM-BS4"), ("plate", "SD\nE-317"),
     ("address", "calle Morelos número 123, interior 4, colonia Centro, C.P. 44100"),
     ("address", "Av. Juárez 456"), ("address", "avenida 5 de Mayo #12"),
     ("address", "calle\nRío de Barro 620, colonia Las Lomas"),
@@ -171,6 +171,12 @@ def test_a_check_digit_tells_how_sure_and_never_whether(kind):
 def test_a_slip_that_can_be_read_in_two_ways_is_settled_by_the_check_digit():
     clean, read = find("GODE561231GR8"), find("G0DE561231GRB")
     assert [one.value for one in read] == [one.value for one in clean] == ["GODE561231GR8"]
+
+
+def test_what_stands_alone_after_a_colon_is_given_as_a_code():
+    assert found("Contacto: FES3BOJ.") == [("plate", "FES3BOJ")]
+    assert found("Contacto: LOJA941224WZA.") == [("rfc", "LOJA941224WZA")]
+    assert found("Vimos: FES3BOJ y otros.") == []
 
 
 def test_words_before_a_code_are_no_part_of_it():

@@ -161,8 +161,10 @@ def _is_likely(value: str, written: str, code: Code) -> bool:
     is_date = _has_date(value, code)
     if len(code.shape) >= 18:
         return True
-    if len(code.shape) < 12:
-        return is_date and written == value
+    if is_date and written == value:
+        return True
+    if len(code.shape) < SHORTEST:
+        return False
     has_digit = n_real(value[-3:]) > 0
     is_one_word = not re.search(r"[ \n]", written)
     return has_digit and (is_date or is_one_word)
