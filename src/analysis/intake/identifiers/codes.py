@@ -100,8 +100,7 @@ def _judged(code: Code, match: re.Match[str], text: str) -> Candidate | None:
         written, value, is_valid, is_named
     ):
         return None
-    is_likely = _is_likely(value, written, code)
-    if not (is_valid or is_named or is_likely):
+    if not (is_valid or is_named or _is_likely(value, written, code)):
         return None
     strength = VALID if is_valid else NAMED if is_named and _has_date(value, code) else SHAPED
     return Candidate(*match.span(), code.kind, value, strength, is_valid)
@@ -162,8 +161,10 @@ def _is_likely(value: str, written: str, code: Code) -> bool:
     is_date = _has_date(value, code)
     if len(code.shape) >= 18:
         return True
-    if len(code.shape) < 12:
-        return is_date and written == value
+    if is_date and written == value:
+        return True
+    if len(code.shape) < SHORTEST:
+        return False
     has_digit = n_real(value[-3:]) > 0
     is_one_word = not re.search(r"[ \n]", written)
     return has_digit and (is_date or is_one_word)

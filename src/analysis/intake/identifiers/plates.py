@@ -84,12 +84,12 @@ def candidates(view: View) -> Iterator[Candidate]:
     text = view.text
     for series, pattern in PATTERNS:
         for match in overlapping(pattern, text):
-            value = _read(match.group(), series, (series.count("D") + 1) // 2)
+            value = _read(match.group(), series, _least(series, view.cased[slice(*match.span())]))
             if value is None or (_has_words(match.group()) and not _is_called(match, text)):
                 continue
             if _is_named(match, text):
                 yield Candidate(*match.span(), "plate", value, NAMED)
-            elif series in ALONE and _is_alone(match.group(), series):
+            elif series in ALONE and (_is_alone(match.group(), series) or _is_given(match, text)):
                 yield Candidate(*match.span(), "plate", value, SHAPED)
     for match in CALLED.finditer(text):
         least = 0 if _is_in_capitals(match, view.cased) else 1
@@ -99,10 +99,21 @@ def candidates(view: View) -> Iterator[Candidate]:
             yield Candidate(*match.span("code"), "plate", value, NAMED)
 
 
+def _least(series: str, written: str) -> int:
+    """How many digits stand as they are: half, or one where a plate is in capitals, in a piece."""
+    is_piece = series in ALONE and not re.search(r"\s", written) and _is_capital(written)
+    return 1 if is_piece else (series.count("D") + 1) // 2
+
+
+def _is_capital(written: str) -> bool:
+    """An l is a misread 1."""
+    return written.replace("l", "").isupper()
+
+
 def _is_in_capitals(match: re.Match[str], cased: str) -> bool:
-    """Whether a code is, and the word before it is not; an l is a misread 1."""
+    """Whether a code is, and the word before it is not."""
     code, before = cased[slice(*match.span("code"))], cased[match.start() : match.start("code")]
-    return code.replace("l", "").isupper() and not before.isupper()
+    return _is_capital(code) and not before.isupper()
 
 
 def _read(written: str, series: str, least: int) -> str | None:
@@ -143,6 +154,16 @@ def _is_called(match: re.Match[str], text: str) -> bool:
 def _is_named(match: re.Match[str], text: str) -> bool:
     before = text[max(0, match.start() - NEAR_BEFORE) : match.start()]
     return bool(NAME.search(before) or NAME.search(text[match.end() : match.end() + NEAR_AFTER]))
+
+
+def _is_given(match: re.Match[str], text: str) -> bool:
+    """Whether nothing else is said between a colon and the end of the sentence."""
+    start, end = match.span()
+    return text[max(0, start - 2) : start] in (": ", ":\n") and text[end : end + 1] in (
+        "",
+        ".",
+        "\n",
+    )
 
 
 def _is_alone(written: str, series: str) -> bool:
