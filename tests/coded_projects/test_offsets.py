@@ -144,8 +144,8 @@ def test_blank_space_taken_along_decides_nothing():
 
 def test_a_quotation_that_the_text_does_not_read_is_told():
     """QualCoder keeps a copy of the words, which an edited text leaves behind."""
-    words = ["uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce"]
-    names = [f"{word} y lo demás que dijo aquella vez" for word in words]
+    numbers = ("uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez")
+    names = [f"{word} y lo demás que dijo aquella vez" for word in (*numbers, "once")]
     text = " ".join(names)
     spans = [(text.index(name), text.index(name) + len(name)) for name in names]
     spans[3] = (spans[3][0] + 3, spans[3][1] + 3)
