@@ -127,7 +127,7 @@ accept: all  ## make the findings, and the matrix for the README, the accepted o
 test: $(READY)  ## check that the code does what it says (TEST= passes options to pytest)
 	@$(PYTHON) -m pytest $(TEST)
 
-bench: $(READY)  ## measure what the code promises: recall of identifiers, time on hostile text
+bench: $(READY)  ## measure what the code promises: recall of identifiers, time of large projects and hostile text
 	@for script in benchmarks/*.py; do echo "$$script" && $(PYTHON) "$$script" || exit 1; done
 
 # JupyterLab is not to ask the network for news, updates or extensions; kernels are encrypted,

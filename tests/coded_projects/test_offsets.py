@@ -21,7 +21,8 @@ from analysis.intake.coded_project.counting import (
     Stored,
     decoded,
 )
-from analysis.intake.coded_project.offsets import UNUSUAL, USUAL, Selections, choose, prescribed
+from analysis.intake.coded_project.offsets import UNUSUAL, USUAL, choose, prescribed
+from analysis.intake.coded_project.selections import Selections
 from coded_projects import dialects
 
 PIECES = [

@@ -1,6 +1,6 @@
 """Which way of counting a project's positions follow: tried, scored, chosen or refused."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
@@ -9,17 +9,15 @@ import pandas as pd
 from analysis.faults import BadInput, Fault
 from analysis.intake.coded_project.counting import (
     AS_STORED,
-    CLOSE,
     CODE_POINTS,
-    LOOSE,
     MISFIT,
     ONE,
     TWO,
     UTF8,
     UTF16,
     Reading,
-    Stored,
 )
+from analysis.intake.coded_project.selections import Selections, with_quotes
 
 # Share of the selections that must fit, and how much better than any other reading the best one
 # must score, on average, on the selections that the two place differently.
@@ -28,10 +26,6 @@ ENOUGH, MARGIN = 0.9, 0.2
 # blank space taken along decides nothing; how much more where it is odder than the other one, for
 # each degree. A quotation is surer than words, and counts for as many of them as the last.
 EVIDENCE, ODDITY, QUOTED = 1.0, 0.5, 3.0
-# A quotation that stands so near a selection, and not in it, speaks against every reading; a
-# shorter one is a label, which any text may hold. Less than a whole selection is quoted by no fewer
-# characters than the last (all in characters).
-NEAR, SURELY_QUOTED, SHORTEST_BEGIN = 2_000, 20, 8
 # As many readings as a refusal tells of.
 N_TOLD = 4
 
@@ -44,26 +38,6 @@ USUAL = tuple(
     )
 )
 UNUSUAL = tuple(Reading(r.unit, r.line_end, r.counts_bom, includes_end=True) for r in USUAL)
-
-
-@dataclass
-class Selections:
-    """Selections of one text, none of length zero, with positions as the tool counted them.
-
-    ``quotes`` has what may quote the text of each: its name, its description. ``text`` and
-    ``numbers`` say which text it is, and which of its selections.
-    """
-
-    stored: Stored
-    starts: np.ndarray
-    ends: np.ndarray
-    quotes: list[tuple[str, ...]] = field(default_factory=list)
-    text: int = 0
-    numbers: np.ndarray = field(default_factory=lambda: np.array([], dtype=int))
-
-    def __post_init__(self) -> None:
-        if not len(self.numbers):
-            self.numbers = np.arange(len(self.starts))
 
 
 @dataclass(frozen=True)
@@ -181,7 +155,7 @@ class _Trial:
         scores = {r: each.stored.fit(*places[r]) for r in distinct}
         self.is_quoted = np.zeros(len(each.starts), dtype=bool)
         if any(each.quotes):
-            scores, self.is_quoted = _with_quotes(each, places, scores)
+            scores, self.is_quoted = with_quotes(each, places, scores)
         self.places = {reading: places[same] for reading, same in self._alike.items()}
         self.scores = {reading: scores[same] for reading, same in self._alike.items()}
         self.fits = {reading: score > MISFIT for reading, score in self.scores.items()}
@@ -198,71 +172,3 @@ class _Trial:
         is_missed = (self.scores[best][differs] == MISFIT) | (self.scores[other][differs] == MISFIT)
         weights = np.where(is_missed & self.is_quoted[differs], QUOTED, 1.0)
         return int(differs.sum()), float(gained.sum()), float(gained @ weights)
-
-
-# Quotations ---------------------------------------------------------------------------------------
-
-_Places = dict[Reading, tuple[np.ndarray, np.ndarray]]
-
-
-def _with_quotes(
-    each: Selections, places: _Places, by_words: dict[Reading, np.ndarray]
-) -> tuple[dict[Reading, np.ndarray], np.ndarray]:
-    """Scores by the quotation where a selection has one, by its words where it has none; and which
-    have one.
-
-    A place that reads just as quoted is close; of one that reads on, the words decide whether it is
-    close or loose. A name that no reading finds is a label, unless it stands nearby: then no
-    reading fits.
-    """
-    quotes = [
-        [quote for name in names if (quote := " ".join(name.split()))] for names in each.quotes
-    ]
-    by_quote = {
-        reading: _as_quoted(each, quotes, *places[reading], by_words[reading]) for reading in places
-    }
-    is_read = np.max([scores > MISFIT for scores in by_quote.values()], axis=0)
-    is_label = ~is_read
-    around = np.max([start for start, _ in places.values()], axis=0)
-    for number in np.flatnonzero(~is_read):
-        is_label[number] = not any(
-            _is_near(each.stored.text, int(around[number]), _begin(quote))
-            for quote in quotes[number]
-            if len(_begin(quote)) >= SURELY_QUOTED
-        )
-    scores = {r: np.where(is_label, by_words[r], scores) for r, scores in by_quote.items()}
-    return scores, ~is_label
-
-
-def _begin(quote: str) -> str:
-    """A quotation without the dots of a shortened one."""
-    return quote.removesuffix("...").removesuffix("…").rstrip()
-
-
-def _is_near(text: str, place: int, quote: str) -> bool:
-    near = text[max(place - NEAR, 0) : max(place, 0) + NEAR + len(quote)]
-    # Most are not, and the first word tells.
-    return quote.partition(" ")[0] in near and quote in " ".join(near.split())
-
-
-def _as_quoted(
-    each: Selections,
-    quotes: list[list[str]],
-    starts: np.ndarray,
-    ends: np.ndarray,
-    by_words: np.ndarray,
-) -> np.ndarray:
-    scores, text = np.full(len(quotes), MISFIT), each.stored.text
-    for number, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
-        for quote in quotes[number]:
-            # Most places that are wrong differ in their first letter: no need to read on.
-            if not 0 <= start < end or (text[start] != quote[0] and not text[start].isspace()):
-                continue
-            read = " ".join(text[start:end].split())
-            if read == quote:
-                # Blank space that is taken along is in no quotation's way.
-                is_blank = text[start].isspace() or text[end - 1].isspace()
-                scores[number] = max(scores[number], LOOSE if is_blank else CLOSE)
-            elif len(begin := _begin(quote)) >= SHORTEST_BEGIN and read.startswith(begin):
-                scores[number] = max(scores[number], LOOSE, by_words[number])
-    return scores

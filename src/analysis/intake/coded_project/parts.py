@@ -6,8 +6,8 @@ import numpy as np
 
 from analysis.faults import Fault
 from analysis.intake.coded_project.counting import Reading, Stored
-from analysis.intake.coded_project.offsets import Selections
 from analysis.intake.coded_project.project import TEXT
+from analysis.intake.coded_project.selections import Selections
 
 # Of a position; no text is longer.
 MAX_DIGITS = 12
