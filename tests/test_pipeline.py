@@ -123,7 +123,7 @@ def test_the_coding_in_another_tool_gives_the_same_tables_and_findings(made, che
     swapped.to_qualcoder(other)
     run = make(checkout, other)
     assert run.returncode == 0, run.stdout + run.stderr
-    assert "03_coding" in run.stdout
+    assert "03_coding" in run.stderr
     before, after = built(made), built(other)
     changed = {path for path in before | after if before.get(path) != after.get(path)}
     assert {
