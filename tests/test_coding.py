@@ -160,6 +160,11 @@ def test_coded_text_that_is_not_the_transcript_is_refused(clean):
     ]
 
 
+def test_two_texts_of_one_name_are_refused_and_not_taken_for_one_another(clean):
+    coded = TALK | {"E001.docx": TALK["E001"]}
+    assert faults(clean, CODINGS, coded) == ["text 3: the name of another text but for its suffix"]
+
+
 def test_an_adjudicator_who_is_no_coder_of_the_project_is_refused(clean, study):
     clean(CODINGS)
     object.__setattr__(study, "adjudicator", "B")

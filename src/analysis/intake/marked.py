@@ -72,6 +72,12 @@ def passages(project: Project, texts: dict[str, Normalized]) -> tuple[pd.DataFra
         start, end = texts[source].to_normal(given["start"], given["end"])
         moved.append(given.assign(start=start, end=end)[end > start])
     faults = [replace(fault, cure=WHOLE_AGAIN) for fault in project.report.irregular]
+    ids = source_ids(project.sources["name"])
+    faults += [
+        Fault("", "the name of another text but for its suffix", column=f"text {number + 1}",
+              cure="Keep the one that was coded, and export the project again.")
+        for number in ids.index[ids.duplicated()]
+    ]  # fmt: skip
     columns = ["source_id", "start", "end", "code", "coder"]
     return pd.concat(moved)[columns].astype({"source_id": "str"}), faults
 
