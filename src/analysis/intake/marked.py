@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.faults import BadInput, Fault
 from analysis.intake import coded_project
 from analysis.intake.coded_project.counting import Reading
-from analysis.intake.coded_project.project import TEXT, Project
+from analysis.intake.coded_project.project import Project
 from analysis.intake.normalizing import Normalized, normalized
 from analysis.study import Study
 
@@ -59,7 +59,8 @@ def passages(project: Project, texts: dict[str, Normalized]) -> tuple[pd.DataFra
     length zero, or of what normalizing drops (a soft hyphen). Where the tool recorded no coder at
     all, there is one, called ``coder``.
     """
-    is_placed = project.codings["kind"].eq(TEXT) & project.codings["start"].notna()
+    # A selection on the page of a PDF may have its place in the text too.
+    is_placed = project.codings["start"].notna()
     codings = project.codings[is_placed].astype({"start": int, "end": int})
     codings = codings.assign(
         source_id=source_ids(codings["source"]),
