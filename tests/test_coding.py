@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import raw_study
-from analysis.intake import coding
+from analysis.intake import coding, marked
 from analysis.intake.coded_project import Project
 from raw_study import faults, texts
 
@@ -163,6 +163,22 @@ def test_coded_text_that_is_not_the_transcript_is_refused(clean):
 def test_two_texts_of_one_name_are_refused_and_not_taken_for_one_another(clean):
     coded = TALK | {"E001.docx": TALK["E001"]}
     assert faults(clean, CODINGS, coded) == ["text 3: the name of another text but for its suffix"]
+
+
+def test_two_codes_in_use_that_bear_one_name_are_refused():
+    codes = pd.DataFrame(
+        {"code": ["A > X", "B > X", "C > X"], "name": ["X", "X", "X"], "parent": ["A", "B", "C"]}
+    )
+    rows = [("E001", 0, 2, "A > X", "K"), ("E001", 0, 2, "B > X", "K")]
+    columns = ["source", "start", "end", "code", "coder"]
+    sources = pd.DataFrame({"name": ["E001"], "text": ["Sí."]})
+    coders = pd.DataFrame({"name": ["K"]})
+    both = Project(sources, codes, pd.DataFrame(rows, columns=columns), coders)
+    _, found = marked.passages(both, marked.texts(both))
+    told = "1 codes in use share the name of another one elsewhere in the tree"
+    assert [str(fault) for fault in found] == [told]
+    one = Project(sources, codes, pd.DataFrame(rows[:1], columns=columns), coders)
+    assert marked.passages(one, marked.texts(one))[1] == []
 
 
 def test_an_adjudicator_who_is_no_coder_of_the_project_is_refused(clean, study):

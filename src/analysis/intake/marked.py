@@ -73,14 +73,27 @@ def passages(project: Project, texts: dict[str, Normalized]) -> tuple[pd.DataFra
         start, end = texts[source].to_normal(given["start"], given["end"])
         moved.append(given.assign(start=start, end=end)[end > start])
     faults = [replace(fault, cure=WHOLE_AGAIN) for fault in project.report.irregular]
-    ids = source_ids(project.sources["name"])
-    faults += [
-        Fault("", "the name of another text but for its suffix", column=f"text {number + 1}",
-              cure="Keep the one that was coded, and export the project again.")
-        for number in ids.index[ids.duplicated()]
-    ]  # fmt: skip
     columns = ["source_id", "start", "end", "code", "coder"]
-    return pd.concat(moved)[columns].astype({"source_id": "str"}), faults
+    passages = pd.concat(moved)[columns].astype({"source_id": "str"})
+    return passages, faults + _alike(project)
+
+
+def _alike(project: Project) -> list[Fault]:
+    """Texts, and codes in use, that the study could not tell apart by their names."""
+    ids = source_ids(project.sources["name"])
+    again = "the name of another text but for its suffix"
+    cure = "Keep the one that was coded, and export the project again."
+    faults = [
+        Fault("", again, column=f"text {number + 1}", cure=cure)
+        for number in ids.index[ids.duplicated()]
+    ]
+    used = project.codes[project.codes["code"].isin(project.codings["code"])]
+    n_alike = int(used["name"].duplicated().sum())
+    if n_alike:
+        rule = f"{n_alike} codes in use share the name of another one elsewhere in the tree"
+        cure = "Rename them in the coding tool as in the codebook, and export it again."
+        faults.append(Fault("", rule, cure=cure))
+    return faults
 
 
 def source_ids(names: pd.Series) -> pd.Series:
