@@ -60,11 +60,6 @@ class Choice:
         """Share of the selections that begin and end with a word, or read as quoted (0-1)."""
         return float(self.scores["fit_share"].iloc[0])
 
-    @property
-    def score(self) -> float:
-        """How well the selections sit on the words, on average (0-1)."""
-        return float(self.scores["score"].iloc[0])
-
 
 def choose(selections: list[Selections], known_as: str) -> Choice | None:
     """The reading under which the selections fit the words; none where there are no selections.
