@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from hashlib import sha256
 
 import openpyxl
@@ -255,7 +256,7 @@ def test_deleting_an_interview_everywhere_leaves_what_withdrawing_leaves(folder,
     delete_everywhere(folder, folio)
     assert told(folder) == set()
     left, aside = (raw_study.tables(read_study(f)) for f in (folder, withdrawn))
-    for name in left.keys() - {"set_aside", "interview_flow"}:
+    for name in left.keys() - {"set_aside", "interview_flow", "case_flow"}:
         pd.testing.assert_frame_equal(left[name], aside[name])
     assert len(left["set_aside"]) == len(aside["set_aside"]) - 1
 
@@ -386,10 +387,12 @@ def delete_everywhere(folder, folio):
     kept = [row for row in rows if row[account] not in gone]
     write_rows(raw / "changes/selections.csv", [header, *kept])
     _, project = coding.read(read_study(folder))
-    project = type(project)(
+    cases = project.cases[project.cases["source"].ne(folio)]
+    project = replace(
+        project,
         sources=project.sources[project.sources["name"].ne(folio)],
-        codes=project.codes,
         codings=project.codings[project.codings["source"].ne(folio)],
-        coders=project.coders,
+        cases=cases,
+        attributes=project.attributes[project.attributes["case"].isin(cases["case"])],
     )
     write_qdpx(project, raw / "interviews/coding.qdpx")

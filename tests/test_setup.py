@@ -22,7 +22,7 @@ STATES, DOMAINS = ["MX-JAL", "MX-OAX"], ["labor_justice", "enforcement"]
 WRITES = {
     "01_interviews": "interviews asked participants turns speakers interview_flow set_aside",
     "02_survey": "validation validation_priorities institution_answers",
-    "03_coding": "codes segments codings",
+    "03_coding": "codes segments codings cases case_attributes case_flow quotations",
     "04_changes": "accounts changes change_accounts change_priorities contributions selections "
     "rubric_scores lessons lesson_changes",
     "05_indicators": "projects project_domains project_states monitoring "
@@ -68,7 +68,8 @@ class Toy:
             shutil.copy2(CHECKOUT / name, folder / name)
             os.utime(folder / name, LONG_AGO)
         (folder / "src/analysis/running/set_up.sh").write_text("exit 1\n")
-        self.write(folder / "src/analysis/study.py", folder / "report/report.md")
+        self.write(folder / "src/analysis/study.py", folder / "src/analysis/settings.py")
+        self.write(folder / "report/report.md")
         for name, tables in (WRITES | dict.fromkeys(PROFILES, "")).items():
             self.write(folder / "notebooks" / f"{name}.ipynb", text=tables)
         for name in ("study.yaml", "reference/states.csv", "validation/validation.xlsx",
