@@ -1,6 +1,5 @@
 """Parts of a written project: identifiers, records of a table, elements."""
 
-import re
 import uuid
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
@@ -10,8 +9,6 @@ import pandas as pd
 PROJECT_NAMESPACE = "urn:QDA-XML:project:1.0"
 # Names give the same identifiers, and a project carries no clock.
 GUIDS = uuid.uuid5(uuid.NAMESPACE_URL, PROJECT_NAMESPACE)
-# Characters that XML cannot carry, or does not give back as they were.
-UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
 
 def guid(kind: str, name: str) -> str:

@@ -1,10 +1,12 @@
 """The selections of a text, and what their names and descriptions quote of it."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
 from analysis.intake.coded_project.counting import CLOSE, LOOSE, MISFIT, Reading, Stored
+from analysis.intake.coded_project.xml_parts import UNSAFE
 
 # A quotation that stands so near a selection, and not in it, speaks against every reading; a
 # shorter one is a label, which any text may hold. Less than a whole selection is quoted by no fewer
@@ -46,7 +48,8 @@ def with_quotes(
     reading fits.
     """
     quotes = [
-        [quote for name in names if (quote := " ".join(name.split()))] for names in each.quotes
+        [_Quote(quote, _edges(name)) for name in names if (quote := " ".join(name.split()))]
+        for names in each.quotes
     ]
     by_quote = {
         reading: _as_quoted(each, quotes, *places[reading], by_words[reading]) for reading in places
@@ -56,12 +59,23 @@ def with_quotes(
     around = np.max([start for start, _ in places.values()], axis=0)
     for number in np.flatnonzero(~is_read):
         is_label[number] = not any(
-            _is_near(each.stored.text, int(around[number]), _begin(quote))
+            _is_near(each.stored.text, int(around[number]), _begin(quote.text))
             for quote in quotes[number]
-            if len(_begin(quote)) >= SURELY_QUOTED
+            if len(_begin(quote.text)) >= SURELY_QUOTED
         )
     scores = {r: np.where(is_label, by_words[r], scores) for r, scores in by_quote.items()}
     return scores, ~is_label
+
+
+class _Quote(NamedTuple):
+    """A quotation without its blank space, and whether that stood before and behind it."""
+
+    text: str
+    edges: tuple[bool, bool]
+
+
+def _edges(text: str) -> tuple[bool, bool]:
+    return text[0].isspace(), text[-1].isspace()
 
 
 def _begin(quote: str) -> str:
@@ -77,22 +91,23 @@ def _is_near(text: str, place: int, quote: str) -> bool:
 
 def _as_quoted(
     each: Selections,
-    quotes: list[list[str]],
+    quotes: list[list[_Quote]],
     starts: np.ndarray,
     ends: np.ndarray,
     by_words: np.ndarray,
 ) -> np.ndarray:
     scores, text = np.full(len(quotes), MISFIT), each.stored.text
     for number, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
-        for quote in quotes[number]:
+        for quote, edges in quotes[number]:
             # Most places that are wrong differ in their first letter: no need to read on.
             if not 0 <= start < end or (text[start] != quote[0] and not text[start].isspace()):
                 continue
-            read = " ".join(text[start:end].split())
+            read = " ".join(UNSAFE.sub(" ", text[start:end]).split())
             if read == quote:
-                # Blank space that is taken along is in no quotation's way.
-                is_blank = text[start].isspace() or text[end - 1].isspace()
-                scores[number] = max(scores[number], LOOSE if is_blank else CLOSE)
+                # Blank space that is taken along is in no quotation's way, but a place that takes
+                # as much along as the quotation does is the likelier one.
+                is_whole = _edges(text[start:end]) == edges
+                scores[number] = max(scores[number], CLOSE if is_whole else LOOSE)
             elif len(begin := _begin(quote)) >= SHORTEST_BEGIN and read.startswith(begin):
                 scores[number] = max(scores[number], LOOSE, by_words[number])
     return scores

@@ -15,7 +15,6 @@ import pandas as pd
 
 from analysis.intake.coded_project.elements import (
     PROJECT_NAMESPACE,
-    UNSAFE,
     add,
     file_of,
     grouped,
@@ -26,6 +25,7 @@ from analysis.intake.coded_project.elements import (
 )
 from analysis.intake.coded_project.project import TEXT, Project
 from analysis.intake.coded_project.writing_sources import write_source
+from analysis.intake.coded_project.xml_parts import UNSAFE
 from analysis.store import replacing
 
 CODEBOOK_NAMESPACE = "urn:QDA-XML:codebook:1.0"

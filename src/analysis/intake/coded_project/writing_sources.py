@@ -5,7 +5,6 @@ from xml.etree.ElementTree import Element, SubElement
 
 from analysis.intake.coded_project import refi_qda
 from analysis.intake.coded_project.elements import (
-    UNSAFE,
     add,
     file_of,
     grouped,
@@ -14,6 +13,7 @@ from analysis.intake.coded_project.elements import (
     user,
 )
 from analysis.intake.coded_project.project import AUDIO, PDF, PICTURE, TEXT, VIDEO, WHOLE
+from analysis.intake.coded_project.xml_parts import UNSAFE
 
 INTERNAL = "internal://"
 # What holds the text of a source that is no text.
@@ -63,8 +63,7 @@ def _text(element: Element, source: Any, codings: list[Any], passages: list) -> 
 
 
 def _marked(above: Element, key: str, start: int, end: int, text: str) -> Element:
-    name = " ".join(text[start:end].split())
-    name = None if UNSAFE.search(name) else name or None
+    name = _name(text[start:end])
     if above.tag != "Transcript":
         return add(above, "PlainTextSelection", guid=key, name=name, startPosition=start,
                     endPosition=end)  # fmt: skip
@@ -75,6 +74,13 @@ def _marked(above: Element, key: str, start: int, end: int, text: str) -> Elemen
         above.insert(len(above.findall("SyncPoint")), point)
     return add(above, "TranscriptSelection", guid=key, name=name, fromSyncPoint=points["from"],
                 toSyncPoint=points["to"])  # fmt: skip
+
+
+def _name(text: str) -> str | None:
+    """The text on one line; blank space at its ends stays, as it tells where the selection ends."""
+    text = UNSAFE.sub(" ", text)
+    words = " ".join(text.split())
+    return " " * text[0].isspace() + words + " " * text[-1].isspace() if words else None
 
 
 def _codings(above: Element, codings: list[Any]) -> None:

@@ -1,5 +1,6 @@
 """An XML file that may be hostile or large, read part by part."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import IO
@@ -14,6 +15,8 @@ from analysis.intake.coded_project.archive import AGAIN
 
 # Deeper than any tree of codes; without a bound a hostile file could nest without end.
 MAX_DEPTH = 500
+# Characters that XML cannot carry, or does not give back as they were.
+UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 CHUNK = 1 << 16
 
 BEGUN, WHOLE, ENDED = "begun", "whole", "ended"
