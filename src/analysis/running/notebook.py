@@ -94,8 +94,9 @@ def _first_error(executed: NotebookNode) -> str:
 def _quiet_papermill() -> ModuleType:
     """Papermill without its log and its kernel's advice on debugging; a failure is told by us."""
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
-    logging.getLogger("papermill").setLevel(logging.CRITICAL)
-    logging.getLogger("traitlets").setLevel(logging.CRITICAL)
+    # Tornado complains, now and then, of a socket to a kernel that has just ended.
+    for name in ("papermill", "traitlets", "tornado"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     with warnings.catch_warnings(action="ignore"):
         import papermill
     return papermill
