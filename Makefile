@@ -125,7 +125,8 @@ accept: all  ## make the findings, and the matrix for the README, the accepted o
 	  $(dir $(ACCEPTED))
 
 test: $(READY)  ## check that the code does what it says (TEST= passes options to pytest)
-	@$(PYTHON) -m pytest -n auto --maxprocesses 4 --dist loadfile $(TEST)
+	@$(PYTHON) -m pytest -n auto --maxprocesses 4 --dist loadfile \
+	  --no-loadscope-reorder $(TEST)
 
 bench: $(READY)  ## measure what the code promises: recall of identifiers, time of large projects and hostile text
 	@for script in benchmarks/*.py; do echo "$$script" && $(PYTHON) "$$script" || exit 1; done
