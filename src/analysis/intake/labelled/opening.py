@@ -107,7 +107,8 @@ def _read(
         )
     except REFUSED as error:
         told = str(error)
-        is_encoding = isinstance(error, UnicodeError) or "encoding" in told or "character" in told
+        is_text = isinstance(error.__cause__ or error, UnicodeError)
+        is_encoding = is_text or "encoding" in told or "character" in told
         rule = "its texts are not in the encoding it names" if is_encoding else "cannot be read"
         cure = NAME_ENCODING if is_encoding else SAVE_AGAIN
         raise BadInput([Fault(file, rule, cure=cure)]) from None

@@ -50,8 +50,8 @@ class Labelled:
     blank is missing, a declared missing value is its code. ``is_missing``: of the same shape,
     whether an answer is a declared missing value. ``variables``: one row per variable, ``missing``
     being how its missing values are declared. ``values``: one row per variable and value that has
-    a label, is declared missing or, where it is no text, stands unlabelled beside labelled ones. ``sets``: the
-    multiple-response sets by name.
+    a label, is declared missing or, where it is no text, stands unlabelled beside labelled ones.
+    ``sets``: the multiple-response sets by name.
     """
 
     report: Report

@@ -19,9 +19,9 @@ def submissions(file: Labelled) -> pd.DataFrame:
 def items(file: Labelled) -> pd.DataFrame:
     """One row per case (``submission``) and variable (``question``), with its ``status``.
 
-    Beside it ``value``, the code, and its ``label``. A blank is one that the file left blank; of a portable file, which
-    may have blanked a declared missing value, it is ``unknown``. Whether a question was asked, such
-    a file does not say.
+    Beside it ``value``, the code, and its ``label``. A blank is one that the file left blank; of a
+    portable file, which may have blanked a declared missing value, it is ``unknown``. Whether a
+    question was asked, such a file does not say.
     """
     tall = file.answers.melt(var_name="question", ignore_index=False)
     tall = tall.reset_index(names="submission")
