@@ -4,32 +4,27 @@ The faults carry the row from the index and the column from the series' name; th
 which file. A blank stays missing: whether it may be blank is the table's declaration.
 """
 
-import unicodedata
 from collections.abc import Mapping
 
 import pandas as pd
 
 from analysis.faults import BadInput, Fault
+from analysis.intake import days, numbers
+from analysis.intake.spelling import plain
 from analysis.study import SETTINGS, Study
 
 Read = tuple[pd.Series, list[Fault]]
 
-# What field teams write where nothing was reported.
-NOT_REPORTED = {"", "-", "s/d", "n/d", "nd", "sd"}
-
-
-def plain(text: str) -> str:
-    """Lower case, without accents, outer spaces and doubled spaces: for comparing spellings."""
-    # Decomposed before, for letters whose small form only then is known, and after.
-    bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return " ".join("".join(c for c in bare if not unicodedata.combining(c)).split())
+# What people write where nothing was reported, spelled as ``plain`` does.
+NOT_REPORTED = {
+    "", "-", "\u2013", "\u2014", "..", "...", "*", "s/d", "s.d.", "sd", "n/d", "n.d.", "nd",
+    "n/a", "n.a.", "na",
+}  # fmt: skip
 
 
 def dates(column: pd.Series) -> Read:
     """Dates written 2024-03-01 or, day first, 01/03/2024."""
-    iso = pd.to_datetime(column, format="%Y-%m-%d", errors="coerce")
-    values = iso.fillna(pd.to_datetime(column, format="%d/%m/%Y", errors="coerce"))
-    return values, _wrong(column, values, "not a date such as 2024-03-01 or 01/03/2024")
+    return days.dates(column, days.DAY_FIRST)
 
 
 def within(values: pd.Series, first: pd.Timestamp, last: pd.Timestamp, name: str) -> list[Fault]:
@@ -44,8 +39,7 @@ def within(values: pd.Series, first: pd.Timestamp, last: pd.Timestamp, name: str
 
 def wholes(column: pd.Series) -> Read:
     """Whole numbers from 0 on."""
-    values = pd.to_numeric(column.where(column.str.fullmatch(r"\d+", na=False)), errors="coerce")
-    return values, _wrong(column, values, "not a whole number")
+    return numbers.wholes(column)
 
 
 def reported(column: pd.Series) -> pd.Series:

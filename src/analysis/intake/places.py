@@ -7,7 +7,8 @@ import pandas as pd
 
 from analysis.faults import Fault, at, refuse
 from analysis.intake import sheets
-from analysis.intake.cells import Read, plain
+from analysis.intake.cells import Read
+from analysis.intake.spelling import plain
 from analysis.study import Study
 
 FILE = Path("reference/state_aliases.csv")
