@@ -54,7 +54,7 @@ def dates(
     orders = [order] if order else [DAY_FIRST, MONTH_FIRST]
     ways = {each: _way(each, serial, century) for each in orders}
     values, faults = in_one_way(column, ways, NO_DAY, UNDECLARED, DECLARE)
-    return pd.to_datetime(values, errors="coerce"), faults
+    return pd.to_datetime(values).astype("datetime64[us]"), faults
 
 
 def words(text: str) -> str:

@@ -1,7 +1,7 @@
 """Spreadsheets and CSV files as text, each row known by the number its owner sees."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from datetime import datetime, time
 from pathlib import Path
@@ -16,34 +16,27 @@ from defusedxml import DefusedXmlException
 from openpyxl.utils.exceptions import InvalidFileException
 
 from analysis.faults import BadInput, Fault, refuse
+from analysis.intake.encodings import misreading
 from analysis.study import Study
 
 HEADER_ROW = 1
+UTF8 = "utf-8"
 UNREADABLE = (
     BadZipFile, ZlibError, ParseError, DefusedXmlException, InvalidFileException, EOFError,
     KeyError, OSError, TypeError, ValueError,
 )  # fmt: skip
 
 
-def read_csv(study: Study, path: Path, columns: Iterable[str]) -> pd.DataFrame:
+def read_csv(
+    study: Study, path: Path, columns: Iterable[str], encoding: str = UTF8, separator: str = ","
+) -> pd.DataFrame:
     """Every cell of a CSV file as text; the index is the row, counting the header as row 1.
 
-    Blank cells are missing, blank rows are left out. Raises BadInput for a file that is missing
-    or not UTF-8, for a column missing or unknown, and for each row with more or fewer fields than
-    the header.
+    Blank cells are missing, blank rows are left out. Raises BadInput as ``csv_rows``, for a column
+    missing or unknown, and for each row with more or fewer fields than the header.
     """
     file = study.known_as(path)
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            # Strict: a quotation mark that is never closed would swallow the rows after it.
-            header, *rows = csv.reader(lines, strict=True)
-    except FileNotFoundError:
-        raise BadInput([_missing(file)]) from None
-    except (UnicodeDecodeError, csv.Error):
-        cure = "Save it as CSV UTF-8."
-        raise BadInput([Fault(file, "not a CSV file in UTF-8", cure=cure)]) from None
-    except ValueError:
-        raise BadInput([Fault(file, "empty: not even a header")]) from None
+    header, *rows = csv_rows(study, path, encoding, separator)
     refuse(
         Fault(file, f"{len(row)} fields where the header has {len(header)}", row=number)
         for number, row in enumerate(rows, HEADER_ROW + 1)
@@ -51,6 +44,41 @@ def read_csv(study: Study, path: Path, columns: Iterable[str]) -> pd.DataFrame:
     )
     rows = [row or [""] * len(header) for row in rows]
     return _table(file, "", header, rows, columns).dropna(how="all")
+
+
+def csv_rows(
+    study: Study, path: Path, encoding: str = UTF8, separator: str = ","
+) -> list[list[str]]:
+    """Every row of a CSV file, as long as it is; a blank one has no fields.
+
+    A byte order mark is no text. Raises BadInput for a file that is missing, empty or not in its
+    encoding, also where it can be read in it but makes no sense.
+    """
+    file = study.known_as(path)
+    is_utf8 = encoding.lower().replace("_", "-") in (UTF8, "utf8")
+    try:
+        with path.open(encoding="utf-8-sig" if is_utf8 else encoding, newline="") as lines:
+            # Strict: a quotation mark that is never closed would swallow the rows after it.
+            rows = list(csv.reader(lines, delimiter=separator, strict=True))
+    except FileNotFoundError:
+        raise BadInput([_missing(file)]) from None
+    except (UnicodeError, LookupError, csv.Error):
+        cure = "Save it as CSV UTF-8."
+        if not is_utf8:
+            cure = f"{cure[:-1]}, or declare the encoding that it is in."
+        raise BadInput([Fault(file, f"not a CSV file in {encoding.upper()}", cure=cure)]) from None
+    refuse([] if rows else [Fault(file, "empty: not even a header")])
+    refuse([] if is_utf8 else _misread(file, rows))
+    return rows
+
+
+def _misread(file: str, rows: list[list[str]]) -> list[Fault]:
+    """A fault for the first row whose texts make no sense, for each reason."""
+    rules = {}
+    for number, row in enumerate(rows, HEADER_ROW):
+        rules.setdefault(misreading(" ".join(row)), number)
+    cure = "Declare the encoding that it is in."
+    return [Fault(file, rule, row=row, cure=cure) for rule, row in rules.items() if rule]
 
 
 def read_csv_if_any(study: Study, path: Path, columns: Iterable[str]) -> pd.DataFrame:
@@ -74,12 +102,17 @@ def read_sheet(
     return as_table(study, path, sheet, sheets[sheet], columns, more=more)
 
 
-def read_sheets(study: Study, path: Path) -> dict[str, list[list[str]]]:
-    """Every sheet of a workbook as rows of text, all rows of a sheet equally long."""
+def read_sheets(
+    study: Study, path: Path, fraction: Callable[[float], str] = str
+) -> dict[str, list[list[str]]]:
+    """Every sheet of a workbook as rows of text, all rows of a sheet equally long.
+
+    ``fraction`` writes the numbers that are not whole.
+    """
     file = study.known_as(path)
     try:
         with closing(openpyxl.load_workbook(path, read_only=True, data_only=True)) as book:
-            return {sheet.title: _rows(sheet) for sheet in book.worksheets}
+            return {sheet.title: _rows(sheet, fraction) for sheet in book.worksheets}
     except FileNotFoundError:
         raise BadInput([_missing(file)]) from None
     except UNREADABLE:
@@ -137,21 +170,21 @@ def _misfits(header: list[str], columns: list[str], more: bool) -> list[tuple[st
     return wrong
 
 
-def _rows(sheet: Any) -> list[list[str]]:
+def _rows(sheet: Any, fraction: Callable[[float], str]) -> list[list[str]]:
     # What a file says of its sheet's size is often wrong, and would cut rows and columns off.
     sheet.reset_dimensions()
-    rows = [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+    rows = [[_text(cell, fraction) for cell in row] for row in sheet.iter_rows(values_only=True)]
     width = max(map(len, rows), default=0)
     return [row + [""] * (width - len(row)) for row in rows]
 
 
-def _text(cell: Any) -> str:
+def _text(cell: Any, fraction: Callable[[float], str]) -> str:
     if cell is None:
         return ""
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else fraction(cell)
     return str(cell)
 
 

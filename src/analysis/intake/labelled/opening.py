@@ -13,6 +13,7 @@ import pyreadstat
 from pyreadstat import PyreadstatError, ReadstatError
 
 from analysis.faults import BadInput, Fault, refuse
+from analysis.intake.encodings import is_utf8_misread
 
 SAV, ZSAV, POR, DTA = "SPSS (.sav)", "SPSS, compressed (.zsav)", "SPSS, portable (.por)", "Stata"
 READERS: dict[str, Callable] = {
@@ -125,17 +126,8 @@ def _mistaken(found: Opened, *, is_named: bool) -> list[Fault]:
             cure = "Save it as .sav." if found.form == POR else NAME_ENCODING
             rule = "letters of its texts or labels could not be read"
             faults.append(Fault(found.file, rule, column=variable, cure=cure))
-        elif not is_named and any(_is_utf8_misread(text) for text in texts):
+        elif not is_named and any(map(is_utf8_misread, texts)):
             rule = "its texts or labels are UTF-8 that was taken for another encoding"
             cure = 'Name the encoding: encoding="UTF-8".'
             faults.append(Fault(found.file, rule, column=variable, cure=cure))
     return faults
-
-
-def _is_utf8_misread(text: str) -> bool:
-    if text.isascii():
-        return False
-    try:
-        return text.encode("cp1252").decode("utf-8") != text
-    except UnicodeError:
-        return False
