@@ -1,28 +1,26 @@
 """Spreadsheets and CSV files as text, each row known by the number its owner sees."""
 
 import csv
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Iterable, Iterator
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 from zlib import error as ZlibError  # noqa: N812  (reads as the exceptions beside it)
 
-import openpyxl
+import numpy as np
 import pandas as pd
-from defusedxml import DefusedXmlException
-from openpyxl.utils.exceptions import InvalidFileException
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from analysis.faults import BadInput, Fault, refuse
 from analysis.study import Study
 
 HEADER_ROW = 1
-UNREADABLE = (
-    BadZipFile, ZlibError, ParseError, DefusedXmlException, InvalidFileException, EOFError,
-    KeyError, OSError, TypeError, ValueError,
-)  # fmt: skip
+UNREADABLE = (BadZipFile, ZlibError, CalamineError, EOFError, KeyError, OSError, ValueError)
+# A cell that holds an error of a formula, which the reader of workbooks would take for a blank.
+ERROR_CELL, CHUNK = b' t="e"', 1 << 24
+# Larger whole numbers than this one are not kept exactly in a cell that is a number.
+MOST_EXACT = 2**53
 
 
 def read_csv(study: Study, path: Path, columns: Iterable[str]) -> pd.DataFrame:
@@ -78,12 +76,22 @@ def read_sheets(study: Study, path: Path) -> dict[str, list[list[str]]]:
     """Every sheet of a workbook as rows of text, all rows of a sheet equally long."""
     file = study.known_as(path)
     try:
-        with closing(openpyxl.load_workbook(path, read_only=True, data_only=True)) as book:
-            return {sheet.title: _rows(sheet) for sheet in book.worksheets}
+        has_error = _has_error(path)
+        book = CalamineWorkbook.from_path(path)
+        of_cells = [s.name for s in book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
+        read = {name: _rows(book.get_sheet_by_name(name)) for name in of_cells}
     except FileNotFoundError:
         raise BadInput([_missing(file)]) from None
     except UNREADABLE:
         raise BadInput([Fault(file, "not an Excel workbook (.xlsx)")]) from None
+    rule = "a cell holds an error of a formula, such as #N/A"
+    refuse([Fault(file, rule, cure="Give the cell its value, or clear it.")] if has_error else [])
+    refuse(
+        Fault(file, "a number of more digits than a cell keeps", name, cure="Make it a text.")
+        for name, rows in read.items()
+        if rows is None
+    )
+    return read
 
 
 def as_table(
@@ -114,15 +122,24 @@ def _table(
         Fault(file, rule, sheet, header_row, column, cure="docs/data.md lists the columns.")
         for rule, column in _misfits(header, columns, more)
     )
-    numbers = range(header_row + 1, header_row + 1 + len(rows))
-    table = pd.DataFrame(rows, index=numbers, columns=header, dtype="str")
-    table = table.apply(lambda cells: cells.str.strip()).replace("", pd.NA)
+    numbers = pd.RangeIndex(header_row + 1, header_row + 1 + len(rows))
+    columns_of = zip(*rows, strict=True) if rows else [()] * len(header)
+    named = [_column(cells, numbers) for cells in columns_of]
+    table = pd.concat(named, axis=1, keys=range(len(header))) if named else pd.DataFrame()
+    table = table.set_axis(header, axis=1)
     nameless = table.loc[:, [not name for name in header]]
     refuse(
         Fault(file, "a value outside the named columns", sheet, row)
         for row in table.index[nameless.notna().any(axis=1)]
     )
     return table[[name for name in header if name] if more else columns]
+
+
+def _column(cells: Iterable[str], numbers: pd.RangeIndex) -> pd.Series:
+    """A column without outer spaces, its blanks missing; each text is looked at once."""
+    codes, texts = pd.factorize(np.array(cells, dtype=object))
+    bare = pd.array([text.strip() or pd.NA for text in texts], dtype="str")
+    return pd.Series(bare.take(codes), index=numbers)
 
 
 def _misfits(header: list[str], columns: list[str], more: bool) -> list[tuple[str, str]]:
@@ -137,20 +154,35 @@ def _misfits(header: list[str], columns: list[str], more: bool) -> list[tuple[st
     return wrong
 
 
-def _rows(sheet: Any) -> list[list[str]]:
-    # What a file says of its sheet's size is often wrong, and would cut rows and columns off.
-    sheet.reset_dimensions()
-    rows = [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
-    width = max(map(len, rows), default=0)
-    return [row + [""] * (width - len(row)) for row in rows]
+def _has_error(path: Path) -> bool:
+    with ZipFile(path) as zipped:
+        parts = [name for name in zipped.namelist() if name.startswith("xl/worksheets/")]
+        return any(ERROR_CELL in piece for name in parts for piece in _pieces(zipped, name))
+
+
+def _pieces(zipped: ZipFile, name: str) -> Iterator[bytes]:
+    """A file in a zip piece by piece, each with the end of the one before it."""
+    end = b""
+    with zipped.open(name) as part:
+        while piece := part.read(CHUNK):
+            yield end + piece
+            end = piece[-len(ERROR_CELL) :]
+
+
+def _rows(sheet: Any) -> list[list[str]] | None:
+    rows = sheet.to_python(skip_empty_area=False)
+    try:
+        return [[c if type(c) is str else _text(c) for c in row] for row in rows]
+    except OverflowError:
+        return None
 
 
 def _text(cell: Any) -> str:
-    if cell is None:
-        return ""
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat()
     if isinstance(cell, float) and cell.is_integer():
+        if abs(cell) > MOST_EXACT:
+            raise OverflowError
         return str(int(cell))
     return str(cell)
 
