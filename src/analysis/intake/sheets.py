@@ -1,15 +1,16 @@
 """Spreadsheets and CSV files as text, each row known by the number its owner sees."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 from zlib import error as ZlibError  # noqa: N812  (reads as the exceptions beside it)
 
-import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from analysis.faults import BadInput, Fault, refuse
@@ -73,24 +74,35 @@ def read_sheet(
 
 
 def read_sheets(study: Study, path: Path) -> dict[str, list[list[str]]]:
-    """Every sheet of a workbook as rows of text, all rows of a sheet equally long."""
+    """Every sheet of a workbook as rows of text, all rows of a sheet equally long.
+
+    Raises BadInput for a file that is missing or no workbook, and for a cell that would not arrive
+    as it is: an error of a formula, or a number of more digits than a cell keeps.
+    """
+    read = {}
+    for name, rows in read_cells(study, path).items():
+        texts = [_texts(row) for row in rows]
+        if None in texts:
+            row = HEADER_ROW + texts.index(None)
+            raise BadInput([_too_long(study.known_as(path), name, row)])
+        read[name] = texts
+    return read
+
+
+def read_cells(study: Study, path: Path) -> dict[str, list[list[Any]]]:
+    """Every sheet of a workbook as rows of cells as they come, for ``column`` to make texts of."""
     file = study.known_as(path)
     try:
         has_error = _has_error(path)
         book = CalamineWorkbook.from_path(path)
         of_cells = [s.name for s in book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
-        read = {name: _rows(book.get_sheet_by_name(name)) for name in of_cells}
+        read = {n: book.get_sheet_by_name(n).to_python(skip_empty_area=False) for n in of_cells}
     except FileNotFoundError:
         raise BadInput([_missing(file)]) from None
     except UNREADABLE:
         raise BadInput([Fault(file, "not an Excel workbook (.xlsx)")]) from None
     rule = "a cell holds an error of a formula, such as #N/A"
     refuse([Fault(file, rule, cure="Give the cell its value, or clear it.")] if has_error else [])
-    refuse(
-        Fault(file, "a number of more digits than a cell keeps", name, cure="Make it a text.")
-        for name, rows in read.items()
-        if rows is None
-    )
     return read
 
 
@@ -124,7 +136,7 @@ def _table(
     )
     numbers = pd.RangeIndex(header_row + 1, header_row + 1 + len(rows))
     columns_of = zip(*rows, strict=True) if rows else [()] * len(header)
-    named = [_column(cells, numbers) for cells in columns_of]
+    named = [column(cells, numbers) for cells in columns_of]
     table = pd.concat(named, axis=1, keys=range(len(header))) if named else pd.DataFrame()
     table = table.set_axis(header, axis=1)
     nameless = table.loc[:, [not name for name in header]]
@@ -135,11 +147,18 @@ def _table(
     return table[[name for name in header if name] if more else columns]
 
 
-def _column(cells: Iterable[str], numbers: pd.RangeIndex) -> pd.Series:
-    """A column without outer spaces, its blanks missing; each text is looked at once."""
-    codes, texts = pd.factorize(np.array(cells, dtype=object))
-    bare = pd.array([text.strip() or pd.NA for text in texts], dtype="str")
-    return pd.Series(bare.take(codes), index=numbers)
+def column(cells: Sequence[Any], numbers: pd.RangeIndex) -> pd.Series:
+    """A column of texts without outer spaces, its blanks missing.
+
+    Raises OverflowError for a number of more digits than a cell keeps.
+    """
+    try:
+        texts = pa.array(cells, pa.large_string())
+    except (pa.ArrowTypeError, pa.ArrowInvalid):
+        texts = pa.array([_text(cell) for cell in cells], pa.large_string())
+    bare = pc.utf8_trim_whitespace(texts)
+    bare = pc.if_else(pc.equal(bare, ""), pa.scalar(None, pa.large_string()), bare)
+    return pd.Series(pd.array(bare, dtype="str"), index=numbers)
 
 
 def _misfits(header: list[str], columns: list[str], more: bool) -> list[tuple[str, str]]:
@@ -169,15 +188,16 @@ def _pieces(zipped: ZipFile, name: str) -> Iterator[bytes]:
             end = piece[-len(ERROR_CELL) :]
 
 
-def _rows(sheet: Any) -> list[list[str]] | None:
-    rows = sheet.to_python(skip_empty_area=False)
+def _texts(row: list[Any]) -> list[str] | None:
     try:
-        return [[c if type(c) is str else _text(c) for c in row] for row in rows]
+        return [cell if type(cell) is str else _text(cell) for cell in row]
     except OverflowError:
         return None
 
 
 def _text(cell: Any) -> str:
+    if isinstance(cell, str):
+        return cell
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat()
     if isinstance(cell, float) and cell.is_integer():
@@ -185,6 +205,11 @@ def _text(cell: Any) -> str:
             raise OverflowError
         return str(int(cell))
     return str(cell)
+
+
+def _too_long(file: str, sheet: str, row: int) -> Fault:
+    rule = "a number of more digits than a cell keeps"
+    return Fault(file, rule, sheet, row, cure="Make the cells of its column texts, and mend it.")
 
 
 def _missing(file: str) -> Fault:

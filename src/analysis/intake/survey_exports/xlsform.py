@@ -15,7 +15,7 @@ import pandas as pd
 from analysis.faults import Fault, refuse
 from analysis.intake import sheets
 from analysis.intake.cells import plain
-from analysis.intake.survey_form import (
+from analysis.intake.survey_exports.form import (
     OTHER,
     SELECT_MULTIPLE,
     SELECT_ONE,
