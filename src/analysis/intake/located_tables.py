@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.faults import Fault, refuse
-from analysis.intake import numbers, sheets, table_rows
+from analysis.intake import delimited, numbers, sheets, table_rows
 from analysis.intake.layouts import PERIOD, STATE, TEXT, Layout
 from analysis.intake.spelling import plain
 from analysis.study import Study
@@ -35,7 +35,7 @@ def located(study: Study, path: Path, layout: Layout) -> Found:
     file = study.known_as(path)
     if path.suffix.lower() in BOOKS:
         return in_rows(file, *_chosen(file, _book(study, path), layout), layout)
-    rows = sheets.csv_rows(study, path, layout.encoding, layout.separator)
+    rows = delimited.read_rows(study, path, layout.encoding, layout.separator)
     if max(map(len, rows)) == 1 < len(layout.columns):
         rule = "its columns are not separated as declared"
         cure = "Declare the separator: a comma, a semicolon or a tab."

@@ -5,9 +5,8 @@ import pandas as pd
 from analysis.intake.cells import plain
 from analysis.intake.labelled.reading import Labelled
 from analysis.intake.labelled.spss_records import MultipleResponse
+from analysis.vocabulary import ANSWERED, LEFT_BLANK, MISSING_VALUE, UNKNOWN
 
-# What became of a question, of the words that the exports of a survey use.
-ANSWERED, MISSING_VALUE, BLANK, UNKNOWN = "answered", "missing_value", "blank", "unknown"
 ITEM = ["submission", "question", "value", "label", "status"]
 
 
@@ -26,7 +25,7 @@ def items(file: Labelled) -> pd.DataFrame:
     tall = file.answers.melt(var_name="question", ignore_index=False)
     tall = tall.reset_index(names="submission")
     is_missing = file.is_missing.melt(ignore_index=False)["value"].to_numpy(dtype=bool)
-    blank = BLANK if file.report.tells_missing else UNKNOWN
+    blank = LEFT_BLANK if file.report.tells_missing else UNKNOWN
     status = tall["value"].notna().map({True: ANSWERED, False: blank})
     status = status.mask(is_missing, MISSING_VALUE)
     labels = file.values.set_index(["variable", "value"])["label"]
