@@ -9,7 +9,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.faults import BadInput, Fault
-from analysis.intake import days, numbers
+from analysis.intake import days
+from analysis.intake import numbers as ways_of_numbers
 from analysis.intake.spelling import plain
 from analysis.study import SETTINGS, Study
 
@@ -39,7 +40,12 @@ def within(values: pd.Series, first: pd.Timestamp, last: pd.Timestamp, name: str
 
 def wholes(column: pd.Series) -> Read:
     """Whole numbers from 0 on."""
-    return numbers.wholes(column)
+    return ways_of_numbers.wholes(column)
+
+
+def numbers(column: pd.Series) -> Read:
+    """Numbers with a point for the decimals; neither infinite nor a word."""
+    return ways_of_numbers.numbers(column)
 
 
 def reported(column: pd.Series) -> pd.Series:

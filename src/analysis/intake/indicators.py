@@ -8,7 +8,7 @@ import pandas as pd
 from analysis import schema
 from analysis import vocabulary as words
 from analysis.faults import Fault, refuse
-from analysis.intake import numbers, sheets
+from analysis.intake import cells, sheets
 from analysis.intake.gathering import Gathering, gathered
 from analysis.store import note
 from analysis.study import Study
@@ -52,7 +52,7 @@ def clean(raw: dict[str, pd.DataFrame], study: Study) -> dict[str, pd.DataFrame]
 
 def _numbers(values: pd.DataFrame, found: Gathering) -> pd.DataFrame:
     """The values with their numbers read and their intervals looked at."""
-    read = {column: found.values(numbers.numbers(values[column])) for column in NUMBERS}
+    read = {column: found.values(cells.numbers(values[column])) for column in NUMBERS}
     values = values.assign(**read)
     found.add(_interval_faults(values))
     return values

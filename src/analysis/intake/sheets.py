@@ -29,7 +29,7 @@ def read_csv(
     study: Study,
     path: Path,
     columns: Iterable[str],
-    encoding: str = delimited.UTF8,
+    encoding: str = UTF8,
     separator: str = ",",
 ) -> pd.DataFrame:
     """Every cell of a CSV file as text; the index is the row, counting the header as row 1.

@@ -4,6 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+import pandas as pd
+from pandas.api.extensions import ExtensionArray
+
 from analysis.faults import Fault
 from analysis.intake.labelled import codes
 from analysis.intake.labelled.opening import DTA, Opened
@@ -16,7 +20,7 @@ BLANKS = "two of its values differ only in blanks"
 
 @dataclass(frozen=True)
 class Column:
-    """A variable: ``answers`` as codes (``None``: blank), and which are declared missing values.
+    """A variable: ``answers`` as codes, a blank missing, and which are declared missing values.
 
     ``labels`` by code. ``missing`` are the codes found or labelled that are declared missing,
     ``rule`` is how the file or the caller declares them.
@@ -26,8 +30,8 @@ class Column:
     label: str
     measure: str
     kind: str
-    answers: list[str | None]
-    is_missing: list[bool]
+    answers: ExtensionArray
+    is_missing: np.ndarray
     labels: dict[str, str]
     missing: frozenset[str]
     rule: str
@@ -40,7 +44,11 @@ def column(found: Opened, name: str, more_missing: Iterable[str] = ()) -> Column
     kind_of = codes.stata_kind if found.form == DTA else codes.spss_kind
     kind = kind_of(found.shown(name), found.stored(name))
     values, labels = found.values[name], found.meta.variable_value_labels.get(name) or {}
-    distinct = {*values, *labels} - {None}
+    # Each value is looked at once: a survey has few of them and many cells.
+    each = list(dict.fromkeys(values))
+    place = {value: number for number, value in enumerate(each)}
+    at = np.fromiter(map(place.__getitem__, values), dtype=np.int32, count=len(values))
+    distinct = {*each, *labels} - {None}
     declared = {value for value in distinct if _is_declared(value, ranges, kind)}
     texts, lost = {}, set()
     for value in distinct:
@@ -49,10 +57,9 @@ def column(found: Opened, name: str, more_missing: Iterable[str] = ()) -> Column
         except (OverflowError, ValueError):
             lost.add(value)
     declared |= {value for value, text in texts.items() if text in more}
-    answers = [texts.get(value) or None for value in values]
     missing = frozenset(texts[value] for value in declared if texts.get(value))
     tags = {text for text in missing if text.startswith(".") and kind != codes.TEXT}
-    rows = [row for row, value in enumerate(values, 1) if lost and value in lost]
+    rows = [row for row, value in enumerate(values, 1) if value in lost] if lost else []
     faults = [Fault(found.file, NO_DAY, row=row, column=name, cure=MEND) for row in rows]
     if kind == codes.TEXT and len(set(map(_spelled, distinct))) > len(set(texts.values())):
         faults.append(Fault(found.file, BLANKS, column=name))
@@ -61,8 +68,8 @@ def column(found: Opened, name: str, more_missing: Iterable[str] = ()) -> Column
         label=(found.meta.column_names_to_labels.get(name) or "").strip(),
         measure=found.meta.variable_measure.get(name, "unknown"),
         kind=kind,
-        answers=answers,
-        is_missing=[value in declared for value in values],
+        answers=pd.array([texts.get(value) or None for value in each], dtype="str").take(at),
+        is_missing=np.array([value in declared for value in each], dtype=bool).take(at),
         labels={texts[v]: label.strip() for v, label in labels.items() if texts.get(v)},
         missing=missing,
         rule="; ".join([*map(_worded, ranges), *sorted(tags), *sorted(more)]),

@@ -121,7 +121,8 @@ def _mistaken(found: Opened, *, is_named: bool) -> list[Fault]:
     for variable, values in found.values.items():
         labels = found.meta.variable_value_labels.get(variable, {}).values()
         texts = {found.meta.column_names_to_labels.get(variable) or "", variable, *labels}
-        texts |= {value for value in values if isinstance(value, str)}
+        if found.stored(variable).startswith("string"):
+            texts |= set(values) - {None}
         if any(UNREAD in text for text in texts):
             cure = "Save it as .sav." if found.form == POR else NAME_ENCODING
             rule = "letters of its texts or labels could not be read"

@@ -137,8 +137,8 @@ def _assembled(
     )
     return Labelled(
         report,
-        pd.DataFrame({c.name: pd.Series(c.answers, cases, dtype="str") for c in columns}, cases),
-        pd.DataFrame({c.name: pd.Series(c.is_missing, cases, dtype=bool) for c in columns}, cases),
+        pd.DataFrame({each.name: each.answers for each in columns}, cases),
+        pd.DataFrame({each.name: each.is_missing for each in columns}, cases),
         pd.DataFrame([_described(each, said.weight) for each in columns], columns=VARIABLE),
         pd.DataFrame([row for each in columns for row in _values(each)], columns=VALUE),
         whole,
@@ -162,7 +162,7 @@ def _values(each: Column) -> list[tuple]:
 
 def _unlabelled(each: Column) -> list[str]:
     """The answers without a label, where answers have one, but for declared missing values."""
-    found = {code for code in each.answers if code is not None}
+    found = set(pd.unique(each.answers.dropna()))
     return sorted(found - each.labels.keys() - each.missing)
 
 

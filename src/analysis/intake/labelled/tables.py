@@ -1,13 +1,15 @@
 """The answers of a labelled file as a declared survey gives them: by case, question and choice."""
 
+import numpy as np
 import pandas as pd
 
 from analysis.intake.cells import plain
 from analysis.intake.labelled.reading import Labelled
 from analysis.intake.labelled.spss_records import MultipleResponse
-from analysis.vocabulary import ANSWERED, LEFT_BLANK, MISSING_VALUE, UNKNOWN
+from analysis.vocabulary import ANSWERED, ITEM_STATUSES, LEFT_BLANK, MISSING_VALUE, UNKNOWN
 
-ITEM = ["submission", "question", "value", "label", "status"]
+# The first four are those of the items of a survey export.
+ITEM = ["submission", "instance", "question", "status", "value", "label"]
 
 
 def submissions(file: Labelled) -> pd.DataFrame:
@@ -18,20 +20,27 @@ def submissions(file: Labelled) -> pd.DataFrame:
 def items(file: Labelled) -> pd.DataFrame:
     """One row per case (``submission``) and variable (``question``), with its ``status``.
 
-    Beside it ``value``, the code, and its ``label``. A blank is one that the file left blank; of a
+    Beside it ``value``, the code, and its ``label``; ``instance``, the round of a repeat group, is
+    missing: such a file has none. A blank is one that the file left blank; of a
     portable file, which may have blanked a declared missing value, it is ``unknown``. Whether a
     question was asked, such a file does not say.
     """
     tall = file.answers.melt(var_name="question", ignore_index=False)
     tall = tall.reset_index(names="submission")
-    is_missing = file.is_missing.melt(ignore_index=False)["value"].to_numpy(dtype=bool)
+    tall["question"] = tall["question"].astype("category")
+    tall["instance"] = pd.Series(pd.NA, tall.index, dtype="Int64")
+    is_missing = file.is_missing.to_numpy().ravel(order="F")
     blank = LEFT_BLANK if file.report.tells_missing else UNKNOWN
-    status = tall["value"].notna().map({True: ANSWERED, False: blank})
-    status = status.mask(is_missing, MISSING_VALUE)
-    labels = file.values.set_index(["variable", "value"])["label"]
-    keys = pd.MultiIndex.from_frame(tall[["question", "value"]])
-    label = pd.Series(labels.reindex(keys).to_numpy(), tall.index, dtype="str")
-    return tall.assign(label=label, status=status)[ITEM]
+    is_given = tall["value"].notna()
+    status = np.select([is_missing, is_given], [MISSING_VALUE, ANSWERED], blank)
+    tall["status"] = pd.Categorical(status, categories=ITEM_STATUSES)
+    known = {
+        name: rows.set_index("value")["label"] for name, rows in file.values.groupby("variable")
+    }
+    nothing = pd.Series(dtype="str")
+    named = [file.answers[name].map(known.get(name, nothing)) for name in file.answers]
+    tall["label"] = pd.concat(named).astype("str").array if named else nothing
+    return tall[ITEM]
 
 
 def wordings(file: Labelled, variable: str) -> dict[str, str]:
