@@ -43,7 +43,7 @@ class Sheet:
     choice of a ``select_multiple`` has the column ``question/choice``. ``headers`` gives the
     file's own name of a column, for a fault to name. ``answers`` has the answers read: the names of
     choices, several with a space between. ``form`` is the place of each row's form among those
-    given, ``parent`` its row in the sheet around a repeat group. ``faults`` are by row and question.
+    given, ``parent`` its row in the sheet around a repeat group. ``faults`` name row and question.
 
     Of a repeat group that the main sheet spreads over columns, the rows are numbered as if it had
     a sheet of its own; ``origin`` gives their ``row`` in the file, their ``rounds`` and the

@@ -127,17 +127,17 @@ def _with(rounds: tuple[int, ...], known: Known, bare: str) -> Iterator[Column]:
 
 
 def _heads(form: Form, question: Question, way: Way) -> list[str]:
-    """The question behind all its groups, behind those within its repeat group, and bare."""
+    """The question behind all its groups, those within its repeat group, repeats only, and bare."""
     names = question.path.split("/")
     paths = ["/".join(names[: n + 1]) for n in range(len(names) - 1)]
-    within = len(form.repeats[question.repeat].path.split("/")) if question.repeat else 0
+    repeats = {repeat.path for repeat in form.repeats.values()}
+    within = max((n + 1 for n, path in enumerate(paths) if path in repeats), default=0)
     if way.language is not None:
-        groups = [
-            _label(form.groups[p].wording, way, n) for p, n in zip(paths, names, strict=False)
-        ]
-        names = [*groups, _label(question.wording, way, question.name)]
-    whole = (way.groups.join(names[start:]) for start in (0, within, len(names) - 1))
-    return list(dict.fromkeys(whole))
+        names = [_label(form.groups[p].wording, way, n) for p, n in zip(paths, names, strict=False)]
+        names.append(_label(question.wording, way, question.name))
+    rounds = [name for path, name in zip(paths, names, strict=False) if path in repeats]
+    parts = (names, names[within:], [*rounds, names[-1]], names[-1:])
+    return list(dict.fromkeys(way.groups.join(part) for part in parts))
 
 
 def _label(wording: Mapping[str, str], way: Way, name: str) -> str:

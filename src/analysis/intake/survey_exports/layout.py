@@ -39,7 +39,7 @@ def laid_out(raw: Raw, forms: Sequence[Form], way: Way, repeat: str) -> Layout:
             (number, column)
             for number, form in enumerate(forms)
             for column in headers.columns(form, known[number], header)
-            if column.rounds or form.questions[column.question].repeat == repeat
+            if _stands(form, column, repeat)
         ]
         questions = [forms[number].questions[column.question] for number, column in found]
         if any(map(is_private, questions)) or _tells_who(header):
@@ -49,6 +49,13 @@ def laid_out(raw: Raw, forms: Sequence[Form], way: Way, repeat: str) -> Layout:
         else:
             _place(layout, place, [(n, c) for n, c in found if not c.part])
     return layout
+
+
+def _stands(form: Form, column: Column, repeat: str) -> bool:
+    """Whether a column may stand in the sheet: rounds are spread in the main one only."""
+    if column.rounds:
+        return not repeat
+    return form.questions[column.question].repeat == repeat
 
 
 def _place(layout: Layout, place: int, found: list[tuple[int, Column]]) -> None:

@@ -179,7 +179,7 @@ def _reading(
         "names" if way.language is None else f"labels ({way.language or 'of no language'})",
         f"groups {way.groups} choices {way.choices}",
         {} if told is None else {str(k): int(n) for k, n in told.value_counts().items()},
-        {sheet.title: len(sheet.table) for sheet in sheets.values()},
+        {(raw.title if raw else r): len(sheets[r].table) for r, raw in by_repeat.items()},
         _told(layouts, "private"), _told(layouts, "foreign"),
     )  # fmt: skip
 

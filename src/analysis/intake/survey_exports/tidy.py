@@ -21,7 +21,7 @@ def submissions(export: Export, study: Study, found: Gathering) -> pd.DataFrame:
 
 
 def repeated(export: Export, repeat: str, study: Study, found: Gathering) -> pd.DataFrame:
-    """One row per round of a repeat group, its answers read; ``submission`` is the row of its own.
+    """One row per round of a repeat group, with its answers; ``submission`` is the main row.
 
     Within another repeat group, ``around`` is the row of that one's round. A row without a
     submission is a fault, and one whose references disagree.

@@ -161,6 +161,8 @@ def _bracket(walk: _Walk, number: int, edge: str, kind: str, row: pd.Series) -> 
 
 def _question(walk: _Walk, number: int, kind: str, name: str, row: pd.Series) -> None:
     if kind == "note":
+        if name:
+            walk.questions.setdefault(name, Question(name, kind, walk.path(name), _wording(row)))
         return
     if not kind or not name:
         walk.faults.append((number, "name" if kind else "type", "blank, but must be given"))
