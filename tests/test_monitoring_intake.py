@@ -339,6 +339,17 @@ def test_titles_totals_blank_rows_notes_and_english_names_are_read_past(written,
     assert noted(made["monitoring_notes"]) == [["P01", "other_layout"], ["P01", "total_row"]]
 
 
+def test_notes_under_the_table_and_the_header_once_more_are_read_past(written, study):
+    header = [SPANISH[column] for column in REPORT]
+    later = REPORT | {"period": "segundo semestre de 2024"}
+    rows = [header, [*REPORT.values()], header, [*later.values()]]
+    raw = written(P01=[*rows, ["Fuente: registro del centro."], ["p/ Cifras preliminares."]])
+    assert (raw["P01"].n_totals, raw["P01"].n_others) == (0, 3)
+    made = monitoring.clean(raw, PROJECTS, INDICATORS, study)
+    assert made["monitoring"]["period"].tolist() == ["2024S1", "2024S2"]
+    assert ["P01", "other_layout"] in noted(made["monitoring_notes"])
+
+
 def test_a_fault_names_the_column_and_the_row_of_its_own_sheet(written, study):
     rows = [["Report"], [HEADERS[column][1] for column in REPORT]]
     raw = written(P01=[*rows, [*(REPORT | {"actual": "soon"}).values()]])

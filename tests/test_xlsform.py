@@ -3,7 +3,7 @@
 import pytest
 
 import raw_study
-from analysis.intake import xlsform
+from analysis.intake import survey_exports
 from raw_study import LABELS, faults, workbook
 
 SURVEY = [
@@ -22,7 +22,9 @@ def read(tmp_path):
     def form(survey=SURVEY, choices=CHOICES, labels=LABELS, **more):
         sheets = {"survey": [["type", "name", *labels], *survey]}
         sheets["choices"] = [["list_name", "name", *labels], *choices]
-        return xlsform.read(study, workbook(study.raw / "validation/form.xlsx", **sheets, **more))
+        return survey_exports.read_form(
+            study, workbook(study.raw / "validation/form.xlsx", **sheets, **more)
+        )
 
     return form
 
@@ -51,7 +53,9 @@ def test_types_are_read_in_any_usual_spelling_and_blank_rows_are_skipped(read):
     kinds = {name: (q.kind, q.choices, q.repeat) for name, q in form.questions.items()}
     assert kinds == {
         "several": ("select_multiple", "groups", "shown"), "one": ("select_one", "groups", "shown"),
+        "one_other": ("text", "", "shown"),
     }  # fmt: skip
+    assert "other" in form.names("one")
 
 
 @pytest.mark.parametrize("labels", [("label", "hint"), ("label:en", "Label::Español (es)")])
@@ -82,8 +86,8 @@ def test_a_form_has_its_title_or_the_name_of_its_file(read):
         ([["end_group", "", "", ""]], "row 2, type: ends a group that did not begin"),
         ([["select_one towns", "a", "", ""]], "list_name: no choices for the list of a"),
         (
-            [["begin_repeat", x, "", ""] for x in "ab"] + [["end_repeat", "", "", ""]] * 2,
-            "row 3, type: a repeat within a repeat is not read",
+            [["begin_repeat", "a", "", ""], ["end_repeat", "", "", ""]] * 2,
+            "row 4, name: another repeat group has this name",
         ),
     ],
 )
@@ -94,4 +98,4 @@ def test_a_form_that_cannot_be_followed_is_refused(rows, fault, read):
 def test_a_form_without_its_sheets_is_refused(tmp_path):
     study = raw_study.exland(tmp_path)
     path = workbook(study.raw / "validation/form.xlsx", other=[["a"]])
-    assert faults(xlsform.read, study, path) == ["no such sheet"] * 2
+    assert faults(survey_exports.read_form, study, path) == ["no such sheet"] * 2

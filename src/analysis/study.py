@@ -21,6 +21,7 @@ from analysis.settings import (
     Missing,
     Place,
     Settings,
+    Survey,
     Text,
     Triangulation,
 )
@@ -59,6 +60,7 @@ class Study(Settings):
     case_place: str | None = None
     validation_panels: tuple[Item, ...] = Field(min_length=1)
     missing_values: tuple[Missing, ...] = ()
+    survey: Survey = Survey()
     selection_levels: tuple[Item, ...] = Field(min_length=1)
     selection_criteria: tuple[Item, ...] = Field(min_length=1)
     rubric_criteria: tuple[Item, ...] = Field(min_length=1)
@@ -103,6 +105,14 @@ class Study(Settings):
     def missing_codes(self) -> tuple[str, ...]:
         """What the forms of a survey write where a question has no answer."""
         return tuple(missing.code for missing in self.missing_values)
+
+    def missing_of(self, question: str) -> tuple[str, ...]:
+        """What a survey's form writes where this question has no answer."""
+        return tuple(
+            missing.code
+            for missing in self.missing_values
+            if not missing.questions or question in missing.questions
+        )
 
     def closed(self, name: str) -> tuple[str, ...]:
         """Ids of a closed list, in the order of study.yaml."""

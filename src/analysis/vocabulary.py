@@ -59,6 +59,17 @@ LESSON_TYPES = (BEST_PRACTICE, LESSON, CAUTION)
 # The step before the first level at which stories are selected.
 TOLD = "told"
 
+# What became of one question in one submission, or in one round of a repeat group.
+ANSWERED = "answered"
+MISSING_VALUE = "missing_value"  # put and declined: one of the study's missing values
+LEFT_BLANK = "blank"  # asked by the form's logic, nothing given
+NOT_ASKED = "not_asked"
+AGAINST_SKIP_LOGIC = "against_skip_logic"  # something given though the form says: not asked
+UNKNOWN = "unknown"  # the form's condition could not be evaluated
+ITEM_STATUSES = (
+    ANSWERED, MISSING_VALUE, LEFT_BLANK, NOT_ASKED, AGAINST_SKIP_LOGIC, UNKNOWN,
+)  # fmt: skip
+
 # Public and monitoring indicators.
 HIGHER_BETTER = "higher_better"
 LOWER_BETTER = "lower_better"

@@ -4,32 +4,28 @@ The faults carry the row from the index and the column from the series' name; th
 which file. A blank stays missing: whether it may be blank is the table's declaration.
 """
 
-import unicodedata
 from collections.abc import Mapping
 
 import pandas as pd
 
 from analysis.faults import BadInput, Fault
+from analysis.intake import days
+from analysis.intake import numbers as ways_of_numbers
+from analysis.intake.spelling import plain
 from analysis.study import SETTINGS, Study
 
 Read = tuple[pd.Series, list[Fault]]
 
-# What field teams write where nothing was reported.
-NOT_REPORTED = {"", "-", "s/d", "n/d", "nd", "sd"}
-
-
-def plain(text: str) -> str:
-    """Lower case, without accents, outer spaces and doubled spaces: for comparing spellings."""
-    # Decomposed before, for letters whose small form only then is known, and after.
-    bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return " ".join("".join(c for c in bare if not unicodedata.combining(c)).split())
+# What people write where nothing was reported, spelled as ``plain`` does.
+NOT_REPORTED = {
+    "", "-", "\u2013", "\u2014", "..", "...", "*", "s/d", "s.d.", "sd", "n/d", "n.d.", "nd",
+    "n/a", "n.a.", "na",
+}  # fmt: skip
 
 
 def dates(column: pd.Series) -> Read:
     """Dates written 2024-03-01 or, day first, 01/03/2024."""
-    iso = pd.to_datetime(column, format="%Y-%m-%d", errors="coerce")
-    values = iso.fillna(pd.to_datetime(column, format="%d/%m/%Y", errors="coerce"))
-    return values, _wrong(column, values, "not a date such as 2024-03-01 or 01/03/2024")
+    return days.dates(column, days.DAY_FIRST)
 
 
 def within(values: pd.Series, first: pd.Timestamp, last: pd.Timestamp, name: str) -> list[Fault]:
@@ -44,8 +40,12 @@ def within(values: pd.Series, first: pd.Timestamp, last: pd.Timestamp, name: str
 
 def wholes(column: pd.Series) -> Read:
     """Whole numbers from 0 on."""
-    values = pd.to_numeric(column.where(column.str.fullmatch(r"\d+", na=False)), errors="coerce")
-    return values, _wrong(column, values, "not a whole number")
+    return ways_of_numbers.wholes(column)
+
+
+def numbers(column: pd.Series) -> Read:
+    """Numbers with a point for the decimals; neither infinite nor a word."""
+    return ways_of_numbers.numbers(column)
 
 
 def reported(column: pd.Series) -> pd.Series:
@@ -56,7 +56,8 @@ def reported(column: pd.Series) -> pd.Series:
 def choices(column: pd.Series, allowed: Mapping[str, str], listed: str) -> Read:
     """Ids of a closed list, from the id or any wording in ``allowed`` (wording -> id)."""
     known = {plain(wording): name for wording, name in allowed.items()}
-    values = column.map(plain, na_action="ignore").map(known)
+    # Each text is looked at once: a survey has few of them and many cells.
+    values = column.map({text: known.get(plain(text)) for text in column.dropna().unique()})
     return values, _wrong(column, values, f"not on the list ({listed})")
 
 

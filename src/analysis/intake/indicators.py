@@ -3,14 +3,12 @@
 from functools import partial
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from analysis import schema
 from analysis import vocabulary as words
 from analysis.faults import Fault, refuse
-from analysis.intake import sheets
-from analysis.intake.cells import Read
+from analysis.intake import cells, sheets
 from analysis.intake.gathering import Gathering, gathered
 from analysis.store import note
 from analysis.study import Study
@@ -54,17 +52,10 @@ def clean(raw: dict[str, pd.DataFrame], study: Study) -> dict[str, pd.DataFrame]
 
 def _numbers(values: pd.DataFrame, found: Gathering) -> pd.DataFrame:
     """The values with their numbers read and their intervals looked at."""
-    read = {column: found.values(_finite(values[column])) for column in NUMBERS}
+    read = {column: found.values(cells.numbers(values[column])) for column in NUMBERS}
     values = values.assign(**read)
     found.add(_interval_faults(values))
     return values
-
-
-def _finite(column: pd.Series) -> Read:
-    numbers = pd.to_numeric(column, errors="coerce").astype(float)
-    numbers = numbers.where(np.isfinite(numbers))
-    wrong = column.index[column.notna() & numbers.isna()]
-    return numbers, [Fault("", "not a number", row=row, column=str(column.name)) for row in wrong]
 
 
 def _interval_faults(values: pd.DataFrame) -> list[Fault]:

@@ -5,7 +5,9 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.faults import Fault
+from analysis.intake import numbers
 from analysis.intake.cells import Read, reported
+from analysis.intake.numbers import EITHER, Marks
 
 SHARE = "share"
 PERCENT = "percent"
@@ -34,21 +36,21 @@ NAME_UNIT = f"Name the unit of each row in column unidad: {', '.join(UNITS)}."
 DECIMALS = 9
 
 
-def shares(column: pd.Series, unit: pd.Series | None = None) -> Read:
+def shares(column: pd.Series, unit: pd.Series | None = None, marks: Marks = EITHER) -> Read:
     """Shares from numbers in the ``unit`` of their row; "45 %" says its own.
 
     Where no unit is named, and in a row of cases, a bare number must be a share: one above 1 is
     refused, not guessed at, and so is one up to 1 where percentages are said to stand.
     """
-    text = reported(column).str.replace(",", ".")
+    text = reported(column)
     is_percent = text.str.endswith("%", na=False)
-    numbers = pd.to_numeric(text.str.removesuffix("%").str.strip(), errors="coerce")
+    values, _ = numbers.numbers(text.str.removesuffix("%").str.strip(), marks)
     named = pd.Series(pd.NA, index=column.index, dtype="str") if unit is None else unit
     named = named.where(named.isin(list(WHOLES)) & ~is_percent)
-    is_either = named.eq(PERCENT) & numbers.gt(0) & numbers.le(1)
+    is_either = named.eq(PERCENT) & values.gt(0) & values.le(1)
     named = named.mask(is_percent, PERCENT)
-    values = numbers / named.map(WHOLES).astype(float).fillna(WHOLES[SHARE])
-    is_number = numbers.ge(0) & numbers.lt(float("inf"))
+    is_number = values.ge(0)
+    values = values / named.map(WHOLES).astype(float).fillna(WHOLES[SHARE])
     is_above = is_number & values.gt(1)
     faults = [_fault(column, row, NO_SHARE) for row in text.index[text.notna() & ~is_number]]
     faults += [_above(column, row, named[row]) for row in text.index[is_above]]

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.faults import Fault, refuse
-from analysis.intake import cells, irregularities, measures, places
+from analysis.intake import cells, irregularities, measures, periods, places
 from analysis.intake.gathering import Gathering
 from analysis.intake.irregularities import SERIES, target_moved
 from analysis.intake.monitoring_sheets import EITHER, FILE, HEADERS, Sheet, read
@@ -87,7 +87,7 @@ def _typed(
         "indicator_id": found.values(
             cells.choices(reports["indicator_id"], ids, "monitoring_indicators.csv")
         ),
-        "period": reports["period"].str.replace("-", "", regex=False).str.upper(),
+        "period": found.values(periods.periods(reports["period"])),
         "unit": unit,
         "counting": found.values(_choice(reports["counting"], COUNTINGS)),
         "baseline_date": found.values(cells.dates(cells.reported(reports["baseline_date"]))),

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.faults import BadInput, Fault, refuse
-from analysis.intake import cells, sheets
+from analysis.intake import sheets, table_rows
 from analysis.store import note
 from analysis.study import Study
 
@@ -32,9 +32,6 @@ HEADERS = {
 # What a sheet must have; of the pairs, the one or the other.
 REQUIRED = ("state", "indicator_id", "period", "target", "n_baseline", "n_actual")
 EITHER = {"baseline": "favorable_baseline", "actual": "favorable_actual"}
-# Rows among which the header is looked for: a title, a logo's row or two stand above it.
-HEADER_WITHIN = 10
-TOTALS = {"total", "totales", "totals", "gran total", "grand total", "total general"}
 
 
 @dataclass(frozen=True)
@@ -42,19 +39,22 @@ class Sheet:
     """A project's sheet: ``reports`` are texts under the names of ``HEADERS``.
 
     Their index is the row in the sheet; a column that it lacks is blank. ``names`` says what the
-    columns are called in it, for faults. Rows of totals and blank rows are no reports.
+    columns are called in it, for faults. Rows of totals, notes under the table, the header once
+    more and blank rows are no reports; ``n_others`` are the notes and the headers.
     """
 
     reports: pd.DataFrame
     names: dict[str, str] = field(default_factory=dict)
     header_row: int = sheets.HEADER_ROW
     n_totals: int = 0
+    n_others: int = 0
 
     @property
     def is_plain(self) -> bool:
         """Whether it is laid out as docs/data.md begins: Spanish names in row 1, no notes."""
         in_spanish = all(HEADERS[column][0] == name for column, name in self.names.items())
-        return self.header_row == sheets.HEADER_ROW and in_spanish and "notes" not in self.names
+        is_alone = self.header_row == sheets.HEADER_ROW and not self.n_others
+        return is_alone and in_spanish and "notes" not in self.names
 
 
 def read(study: Study) -> dict[str, Sheet]:
@@ -74,39 +74,23 @@ def read(study: Study) -> dict[str, Sheet]:
 
 
 def _sheet(study: Study, path: Path, name: str, rows: list[list[str]]) -> Sheet:
-    above = _rows_above(rows)
-    names = _names(rows[above] if rows else [])
+    header, above = table_rows.header(rows, HEADERS)
+    names = table_rows.names(header, HEADERS)
     needed = names | {column: HEADERS[column][0] for column in _missing(names)}
     table = sheets.as_table(
         study, path, name, rows[above:], needed.values(), header_row=above + sheets.HEADER_ROW
     )
+    says = table[[needed[column] for column in ("state", "indicator_id", "period")]]
+    left_out = table_rows.no_data(table, says, table.columns)
+    table = table.drop(index=left_out["row"])
     table = table.rename(columns={own: column for column, own in names.items()})
-    table = table.reindex(columns=list(HEADERS)).astype("str").dropna(how="all")
-    is_total = table[["state", "indicator_id", "period"]].apply(_says_total).any(axis=1)
-    return Sheet(table[~is_total], names, above + sheets.HEADER_ROW, int(is_total.sum()))
-
-
-def _rows_above(rows: list[list[str]]) -> int:
-    """How many rows stand above the header: the row with the most known names."""
-    n_known = [len(_names(row)) for row in rows[:HEADER_WITHIN]]
-    return n_known.index(max(n_known)) if n_known else 0
-
-
-def _names(header: list[str]) -> dict[str, str]:
-    """What each known column is called in the header."""
-    column_of = {name: column for column, both in HEADERS.items() for name in both}
-    found: dict[str, str] = {}
-    for own in (cell.strip() for cell in header):
-        column = column_of.get(cells.plain(own).replace(" ", "_"))
-        if column:
-            found.setdefault(column, own)
-    return found
+    table = table.reindex(columns=list(HEADERS)).astype("str")
+    n_of = left_out["why"].value_counts()
+    n_others = n_of.get(table_rows.NOTE, 0) + n_of.get(table_rows.HEADER_AGAIN, 0)
+    n_totals = n_of.get(table_rows.TOTAL, 0)
+    return Sheet(table, names, above + sheets.HEADER_ROW, int(n_totals), int(n_others))
 
 
 def _missing(names: dict[str, str]) -> list[str]:
     lacking = [column for column in REQUIRED if column not in names]
     return lacking + [a for a, b in EITHER.items() if a not in names and b not in names]
-
-
-def _says_total(column: pd.Series) -> pd.Series:
-    return column.map(cells.plain, na_action="ignore").isin(TOTALS)

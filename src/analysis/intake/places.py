@@ -7,7 +7,8 @@ import pandas as pd
 
 from analysis.faults import Fault, at, refuse
 from analysis.intake import sheets
-from analysis.intake.cells import Read, plain
+from analysis.intake.cells import Read
+from analysis.intake.spelling import plain
 from analysis.study import Study
 
 FILE = Path("reference/state_aliases.csv")
@@ -17,6 +18,9 @@ COLUMNS = ("alias", "state")
 CLOSE = 0.8
 UNKNOWN = f"Add a spelling to {FILE}; never edit the file it came from."
 AMBIGUOUS = f"Decide what an ambiguous spelling means here: leave it one row in {FILE}."
+
+# What programs put after a whole number: 1.0 is state 1, not state 10.
+WHOLE = r"^\s*(\d+)\.0+\s*$"
 
 Aliases = dict[str, set[str]]
 
@@ -41,8 +45,9 @@ def to_state(spellings: pd.Series, aliases: Aliases) -> Read:
     The faults carry the row from the index and the column from the series' name. They never quote
     the spelling: a hint is the code of the closest known one.
     """
-    written = spellings.dropna().map(bare)
-    codes = {word: aliases.get(word, set()) for word in written.unique()}
+    written = spellings.dropna().str.replace(WHOLE, r"\1", regex=True).map(bare)
+    numbered = _numbered(aliases)
+    codes = {word: aliases.get(word) or numbered.get(word, set()) for word in written.unique()}
     known = {word: min(found) for word, found in codes.items() if len(found) == 1}
     told = {word: _told(word, aliases) for word in codes if word not in known}
     faults = [
@@ -51,6 +56,11 @@ def to_state(spellings: pd.Series, aliases: Aliases) -> Read:
         if word in told
     ]
     return written.map(known).reindex(spellings.index).astype("str"), faults
+
+
+def _numbered(aliases: Aliases) -> Aliases:
+    """The codes by numbers that lost their leading zero: a spreadsheet makes 1 of 01."""
+    return {str(int(word)): codes for word, codes in aliases.items() if word.isdecimal()}
 
 
 def bare(spelling: str) -> str:
