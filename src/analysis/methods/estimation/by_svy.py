@@ -88,7 +88,7 @@ def _sample(layout: Layout, domain: np.ndarray, columns: dict[str, np.ndarray]) 
         ssu="ssu" if second is not None else None,
         pop_size=sizes,
         # Strata that are wholly drawn are single too, to svy, and need no rule.
-        singleton=RULES[layout.rule or "certainty"],
+        singleton=RULES[layout.rule_used or "certainty"],
         wgt_adjustment=adjustment,
     )
     return svy.Sample(pl.DataFrame(columns | more), design)
@@ -103,7 +103,9 @@ def _adjustment(svy: ModuleType, layout: Layout) -> tuple[object, dict[str, np.n
     # A cell of each further margin follows from the rest.
     cells += [other == cell for other in others for cell in range(1, other.max() + 1)]
     names = [f"cell {number}" for number in range(len(cells))]
-    columns = {name: cell.astype(float) for name, cell in zip(names, cells, strict=True)}
+    # svy takes rows without weight into the regression, where they have no part.
+    weighs = layout.weight > 0
+    columns = {name: (cell & weighs).astype(float) for name, cell in zip(names, cells, strict=True)}
     adjustment = svy.WgtAdjustment(
         kind="calibration", prev_wgt=BEFORE, new_wgt=WEIGHT, aux=tuple(names)
     )

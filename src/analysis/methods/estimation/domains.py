@@ -29,6 +29,10 @@ class Domains:
     degrees_of_freedom: np.ndarray
     single_psu_rule: str | None
 
+    def only(self, chosen: np.ndarray) -> np.ndarray:
+        """The number of each row's domain, -1 also where the domain is not among the chosen."""
+        return np.where((self.row >= 0) & chosen[self.row], self.row, -1)
+
     def table(self, found: pd.DataFrame) -> pd.DataFrame:
         """What was found (one row per domain), beside what it rests on, in the usual columns."""
         table = self.labels.join(found).assign(

@@ -191,14 +191,15 @@ def _estimated(
     base = numerator if denominator is None else denominator
     whole = linearization.sums(layout.weight * base, domains.row, k)
     is_there = (domains.n > 0) & ((whole != 0) | (denominator is None))
-    row = np.where(is_there[domains.row] & (domains.row >= 0), domains.row, -1)
+    row = domains.only(is_there)
     if not is_there.any():
         return pd.DataFrame(np.nan, range(k), ["estimate", "standard_error", "design_effect"])
     own = linearization.totals(layout, row, k, numerator, denominator)
     svy = by_svy.totals(layout, row, k, numerator, denominator)
     size = linearization.sums(layout.weight * np.abs(numerator), row, k)
-    if denominator is not None:
-        size = size / np.abs(whole)
+    size = np.where(
+        is_there, size / np.where(denominator is None or whole == 0, 1, np.abs(whole)), np.nan
+    )
     estimate = agreed("estimate", svy[0], own[0], size)
     error = agreed("standard error", svy[1], own[1], size)
     scores = linearization.scores(own[0], whole, row, numerator, denominator)
