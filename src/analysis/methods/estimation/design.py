@@ -213,20 +213,28 @@ def _stage(
 
 
 def _faults_of_singles(first: Stage, second: Stage | None, design: Design) -> list[str]:
+    """Strata (PSUs, at the second stage) of a single unit, and rules that do not help there."""
     faults = []
-    n_single, rule = int(first.is_single.sum()), design.single_psu_rule
+    rule = design.single_psu_rule
     where = f"by {design.stratum}" if design.stratum else "the sample is not stratified"
-    if n_single and rule is None:
-        faults.append(f"{n_single} of {len(first.n_units)} strata have one PSU ({where}); "
-                      f"{CURE_SINGLE}")  # fmt: skip
-    if n_single and rule == "average" and (first.n_units == 1).all():
-        faults.append(f"every stratum has one PSU ({where}): there is none to average")
-    if n_single and rule == "average" and ((first.n_units == 1) & (first.not_drawn == 0)).any():
-        faults.append("average: some strata are wholly drawn; name centered or certainty")
+    if n_single := int(first.is_single.sum()):
+        is_alone = first.n_units == 1
+        if rule is None:
+            noun = "stratum has" if n_single == 1 else "strata have"
+            faults.append(f"{n_single} {noun} one PSU ({where}); {CURE_SINGLE}")
+        elif rule == "average" and is_alone.all():
+            faults.append(f"every stratum has one PSU ({where}): there is none to average")
+        elif rule == "average" and (second or (is_alone & ~first.is_single).any()):
+            faults.append(
+                "average: not known with a second stage, or with strata that are wholly drawn; "
+                "name centered or certainty"
+            )
     n_inside = int(second.is_single.sum()) if second else 0
     if n_inside and rule != "certainty":
-        faults.append(f"{n_inside} PSUs have one SSU (by {design.psu}): only the rule certainty "
-                      "is known for the second stage")  # fmt: skip
+        faults.append(
+            f"{n_inside} PSUs have one SSU (by {design.psu}): for these only the rule certainty "
+            "is known"
+        )
     return faults
 
 
