@@ -2,8 +2,11 @@
 
 import numpy as np
 
-# Relative; and in parts of the size of what is summed, where a result is zero but for rounding.
-TOLERANCE, ROUNDING = 1e-9, 1e-12
+# Relative; and in parts of the size of what is summed, because a small difference of large numbers
+# (a standard error that calibration has all but removed) is known no better.
+TOLERANCE, ROUNDING = 1e-9, 1e-10
+# Below this part of the size a number is taken for 0.
+ZERO = 1e-12
 
 
 class Disagreement(ArithmeticError):
@@ -26,4 +29,4 @@ def agreed(what: str, svy: np.ndarray, own: np.ndarray, size: np.ndarray) -> np.
             "(not the data); do not use either number."
         )
         raise Disagreement(msg)
-    return np.where(np.abs(svy) <= ROUNDING * size, 0.0, svy)
+    return np.where(np.abs(svy) <= ZERO * size, 0.0, svy)
