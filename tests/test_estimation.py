@@ -243,6 +243,12 @@ class TestLimits:
             assert got["n"].tolist() == [2, 0, 0]
             assert got["n_missing"].tolist() == [0, 1, 0]
 
+    def test_answers_that_nobody_gave_have_no_level(self):
+        table = pd.DataFrame({"group": ["a", "b"], "said": pd.array([pd.NA, pd.NA], "str")})
+        got = proportion(table, Design(), "said", by=["group"])
+        assert got["level"].isna().all() and got["estimate"].isna().all()
+        assert got["n_missing"].tolist() == [1, 1]
+
     def test_a_ratio_to_nothing_has_no_estimate(self):
         table = frame("""
             group  y  x

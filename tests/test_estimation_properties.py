@@ -23,8 +23,9 @@ from analysis.methods.estimation import (
 )
 
 quietly = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
+thoroughly = settings(quietly, max_examples=50)
 RULES = [None, "certainty", "centered", "average"]
 BY = [[], ["group"], ["group", "sex"]]
 numbers = st.floats(-1e6, 1e6, allow_subnormal=False).map(lambda x: round(x, 3))
@@ -72,7 +73,7 @@ def estimated(run: object, *asked: object, **more: object) -> pd.DataFrame:
         assume(False)
 
 
-@quietly
+@thoroughly
 @given(samples(), st.sampled_from(BY), st.sampled_from([0.1, 0.5, 0.75]))
 def test_svy_and_the_own_linearization_agree(sample, by, share):
     table, design = sample
@@ -90,7 +91,7 @@ def test_svy_and_the_own_linearization_agree(sample, by, share):
         assert got["n"].add(got["n_missing"]).le(len(table)).all()
 
 
-@quietly
+@thoroughly
 @given(samples(), st.sampled_from(BY), st.booleans())
 def test_they_agree_on_fitted_weights(sample, by, is_raked):
     margins = [pd.DataFrame({"sex": ["f", "m"], "size": [30.0, 70]}),

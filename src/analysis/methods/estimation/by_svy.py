@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.methods.estimation.design import Layout
+from analysis.methods.estimation.layout import Layout
 
 if TYPE_CHECKING:
     from svy import Sample

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.methods.estimation.design import BadDesign, Layout
+from analysis.methods.estimation.design import BadDesign
+from analysis.methods.estimation.layout import Layout
 
 COLUMNS = ["estimate", "standard_error", "lower", "upper", "n", "n_missing",
            "degrees_of_freedom", "design_effect", "n_effective", "single_psu_rule"]  # fmt: skip

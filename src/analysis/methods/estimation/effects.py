@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.methods.estimation.agreement import ZERO
-from analysis.methods.estimation.design import Design, Layout, lay_out
+from analysis.methods.estimation.agreement import ROUNDING
+from analysis.methods.estimation.design import Design
 from analysis.methods.estimation.domains import Domains, divide
+from analysis.methods.estimation.layout import Layout, lay_out
 from analysis.methods.estimation.linearization import sums
 
 
@@ -29,7 +30,7 @@ def design_effect(
         spread = sums(layout.weight * apart**2, domains.row, k) / people
         size = sums(layout.weight * scores**2, domains.row, k) / people
         effect = standard_error**2 / (people**2 * spread / (n - 1))
-    return np.where((n > 1) & (spread > ZERO**2 * size), effect, np.nan)
+    return np.where((n > 1) & (spread > ROUNDING**2 * size), effect, np.nan)
 
 
 def effective_size(table: pd.DataFrame, design: Design, by: Sequence[str] = ()) -> pd.DataFrame:

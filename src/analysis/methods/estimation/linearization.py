@@ -8,7 +8,7 @@ Assisted Survey Sampling*, section 5.5; two stages: their result 4.3.1.
 
 import numpy as np
 
-from analysis.methods.estimation.design import Layout, Stage
+from analysis.methods.estimation.layout import Layout, Stage
 
 
 def sums(values: np.ndarray, domain: np.ndarray, n_domains: int) -> np.ndarray:

@@ -5,8 +5,8 @@ import pandas as pd
 
 from analysis.methods.estimation import by_svy, intervals, linearization
 from analysis.methods.estimation.agreement import agreed
-from analysis.methods.estimation.design import Layout
 from analysis.methods.estimation.domains import Domains
+from analysis.methods.estimation.layout import Layout
 
 # A distribution that reaches a share but for rounding has reached it, so that the unit of the
 # weights makes no difference.
@@ -29,7 +29,7 @@ def woodruff(
     below = np.where(row >= 0, values <= estimate[row], False).astype(float)
     whole = (layout, row, k, below, np.ones(len(values)))
     reached, error = (
-        agreed(what, *found, np.ones(k))
+        agreed(what, *found, np.ones(k), is_fitted=bool(layout.margins))
         for what, *found in zip(
             ("distribution", "its standard error"),
             by_svy.totals(*whole),
