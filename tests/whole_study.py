@@ -38,7 +38,7 @@ def write_indicators(folder: Path) -> None:
     register = pd.read_csv(COMMITTED, dtype=str, keep_default_na=False)
     register = register[register["indicator_id"].isin(values["indicator_id"])].assign(domain="")
     register.to_csv(folder / "indicators.csv", index=False, quoting=csv.QUOTE_MINIMAL)
-    breaks = "indicator_id,place,period,reason\nunemployment,XX,2022Q1,New base\n"
+    breaks = "indicator_id,place,period,kind,reason\nunemployment,XX,2022Q1,new_basis,New base\n"
     (folder / "indicator_breaks.csv").write_text(breaks, encoding="utf-8")
 
 

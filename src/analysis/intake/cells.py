@@ -7,6 +7,7 @@ which file. A blank stays missing: whether it may be blank is the table's declar
 import unicodedata
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from analysis.faults import BadInput, Fault
@@ -46,6 +47,13 @@ def wholes(column: pd.Series) -> Read:
     """Whole numbers from 0 on."""
     values = pd.to_numeric(column.where(column.str.fullmatch(r"\d+", na=False)), errors="coerce")
     return values, _wrong(column, values, "not a whole number")
+
+
+def numbers(column: pd.Series) -> Read:
+    """Numbers with a point for the decimals; neither infinite nor a word."""
+    values = pd.to_numeric(column, errors="coerce").astype(float)
+    values = values.where(np.isfinite(values))
+    return values, _wrong(column, values, "not a number")
 
 
 def reported(column: pd.Series) -> pd.Series:
