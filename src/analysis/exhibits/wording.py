@@ -85,6 +85,8 @@ def amount(value: float, unit: str) -> str:
     """A value of an indicator in its unit; a dash where there is none."""
     if pd.isna(value):
         return "–"
+    if unit == "percentage points":
+        return f"{value:.1f} points"
     if unit.startswith("percent"):
         return f"{value:.1f} %"
     return f"{value:,.0f}" if value >= 1000 or float(value).is_integer() else f"{value:.1f}"

@@ -17,11 +17,11 @@ def monitored_changes(monitoring: pd.DataFrame) -> pd.DataFrame:
 
     Returns one row per ``project_id``, ``state`` and ``indicator_id`` with both a baseline and a
     later value and the cases they were measured on: ``period``, ``baseline``, ``target`` and
-    ``target_first``, ``actual``, ``change`` and its ``standard_error`` (all shares), and
-    ``n_cases`` of the smaller measurement. A series without a baseline has no row: its change is
-    not known. Nor has one whose baseline is late: what had changed by then is in it already. A
-    series whose last half-year is double-counted has none either: its cases speak through the
-    project that began earlier.
+    ``target_first``, ``actual``, ``change`` and its ``standard_error`` (all shares), that of each
+    measurement (``baseline_error``, ``actual_error``), and ``n_cases`` of the smaller one. A
+    series without a baseline has no row: its change is not known. Nor has one whose baseline is
+    late: what had changed by then is in it already. A series whose last half-year is
+    double-counted has none either: its cases speak through the project that began earlier.
     """
     measured = ["baseline", "actual", "n_baseline", "n_actual"]
     series = ["project_id", *CELL]
@@ -30,11 +30,13 @@ def monitored_changes(monitoring: pd.DataFrame) -> pd.DataFrame:
     # Not groupby().last(): it would join the last target known to a later half-year's value.
     last = last.drop_duplicates(series, keep="last")
     last = last[~last["is_double_counted"]].reset_index(drop=True)
-    variance = _variance(last["baseline"], last["n_baseline"])
-    variance += _variance(last["actual"], last["n_actual"])
+    before = np.sqrt(_variance(last["baseline"], last["n_baseline"]))
+    after = np.sqrt(_variance(last["actual"], last["n_actual"]))
     return last.assign(
         change=last["actual"] - last["baseline"],
-        standard_error=np.sqrt(variance),
+        standard_error=np.hypot(before, after),
+        baseline_error=before,
+        actual_error=after,
         n_cases=last[["n_baseline", "n_actual"]].min(axis=1),
     ).drop(columns=["n_baseline", "n_actual", "is_baseline_late", "is_double_counted"])
 
@@ -115,7 +117,7 @@ def composite(standard: pd.DataFrame, weights: pd.DataFrame | None = None) -> pd
     weight = pd.Series(1.0, standard.index)
     if weights is not None:
         declared = weights.set_index("indicator_id")["weight"]
-        weight = standard["indicator_id"].map(declared).fillna(1.0)
+        weight = standard["indicator_id"].map(declared).astype(float).fillna(1.0)
     weighted = standard.assign(
         weight=weight,
         change_sd=weight * standard["change_sd"],

@@ -13,12 +13,16 @@ def latest_of_domain(
 
     Returns one row per indicator with ``title``, ``unit``, ``publisher``, the last ``period`` with
     a value for the country or a state, ``country_value`` (blank: not published) and the
-    ``lowest`` and ``highest`` of the states (blank: none was published), studied or not.
+    ``lowest`` and ``highest`` of the states (blank: none was published), studied or not. An
+    indicator that has one value a place is no series: all of them stand, from period to period.
     """
     named = indicators.loc[indicators["domain"].eq(domain)].rename(columns={"title_en": "title"})
     known = values.dropna(subset="value").merge(named[["indicator_id"]])
-    last = known.groupby("indicator_id", as_index=False)["period"].max()
-    latest = known.merge(last)
+    periods = known.groupby("indicator_id")["period"]
+    is_series = known.groupby(["indicator_id", "place"])["period"].transform("size").gt(1)
+    is_series = is_series.groupby(known["indicator_id"]).transform("any")
+    latest = known[known["period"].eq(periods.transform("max")) | ~is_series]
+    last = latest.groupby("indicator_id")["period"].agg(_from_to).reset_index()
     is_whole = latest["place"].eq(country)
     states = latest[~is_whole].groupby("indicator_id")["value"]
     states = states.agg(lowest="min", highest="max").reset_index()
@@ -26,3 +30,8 @@ def latest_of_domain(
     whole = whole.rename(columns={"value": "country_value"})
     table = named[["indicator_id", "title", "unit", "publisher"]].merge(last)
     return table.merge(whole, how="left").merge(states, how="left")
+
+
+def _from_to(periods: pd.Series) -> str:
+    """One period, or the first and the last of several."""
+    return " to ".join(dict.fromkeys([str(periods.min()), str(periods.max())]))
