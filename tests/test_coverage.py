@@ -53,7 +53,12 @@ def test_a_place_has_so_many_figures_of_those_that_any_place_has():
     found = by_place(VALUES[VALUES["indicator_id"].eq("employed")], BREAKS, "XX")
     assert found.values.tolist() == [["XX", 1, 2, 1], ["XX-A", 2, 2, 0], ["XX-B", 1, 2, 1]]
     phases = by_place(VALUES[VALUES["indicator_id"].eq("phase")], BREAKS.iloc[:0], "XX")
-    assert phases[["n_known", "n_figures"]].values.tolist() == [[0, 1], [1, 1], [1, 1]]
+    assert phases[["n_known", "n_figures"]].values.tolist() == [[0, 0], [1, 1], [1, 1]]
+
+
+def test_what_only_the_country_has_is_not_asked_of_a_state():
+    found = by_place(VALUES[VALUES["indicator_id"].isin(["wage", "votes"])], BREAKS.iloc[:0], "XX")
+    assert found[["n_known", "n_figures"]].values.tolist() == [[2, 2], [1, 1], [1, 1]]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Public indicators beside a domain: whose register names it, and what was published last."""
 
-from analysis.methods.public import latest_of_domain
+from analysis.methods.public import first_and_last, latest_of_domain
 from frame import frame
 
 REGISTER = frame("""
@@ -50,3 +50,11 @@ def test_one_value_a_place_is_no_series_and_stands_whole():
     """)
     latest = latest_of_domain(REGISTER, phases, "justice", "XX").iloc[0]
     assert latest[["period", "lowest", "highest"]].tolist() == ["2020M11 to 2022M10", 1, 3]
+
+
+def test_the_first_and_last_value_known_are_told_and_where_there_is_none_that():
+    found = first_and_last(VALUES, "wages", "XX-ARB").iloc[0]
+    assert found[["first_period", "first", "last_period", "last"]].tolist() == [
+        "2021", 99, "2022", 12,
+    ]  # fmt: skip
+    assert first_and_last(VALUES, "never", "XX").iloc[0].eq("not known").all()

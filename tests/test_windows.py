@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.methods.windows import window_changes
+from analysis.methods.windows import NO_FIGURE, window_changes
 from frame import frame
 
 USES = (
@@ -37,7 +37,6 @@ VALUES = frame("""
     people       XX    2016   1     .     .
 """).astype({"period": "str"})
 NONE = pd.DataFrame(columns=["indicator_id", "place", "period", "kind", "reason"], dtype="str")
-MISSING = "No figure in some period of the baseline or the endline"
 
 
 def changes(*breaks, values=VALUES):
@@ -64,8 +63,9 @@ def test_its_error_is_known_only_where_every_figure_has_an_interval():
 
 def test_a_hole_in_a_window_is_told_and_never_filled():
     found = changes().loc[("jobless", "XX-B")]
-    assert found[["baseline", "endline", "change", "standard_error"]].isna().all()
-    assert found["reason"] == MISSING
+    assert found[["baseline", "change", "standard_error"]].isna().all()
+    assert found["endline"] == 4
+    assert found["reason"] == NO_FIGURE
 
 
 def test_an_indicator_without_windows_has_no_change():
@@ -96,6 +96,12 @@ def test_no_change_is_told_across_a_new_basis_or_from_a_figure_in_doubt(
     assert pd.notna(found["change"]) == is_known
     if not is_known:
         assert found["reason"] == f"{period}: why"
+
+
+def test_a_window_in_doubt_leaves_the_other_as_it_is():
+    found = changes(("jobless", "XX-A", "2021Q2", "doubtful", "why")).loc[("jobless", "XX-A")]
+    assert np.isnan(found["baseline"])
+    assert found["endline"] == 4
 
 
 def test_a_break_of_one_place_or_indicator_does_not_touch_another():

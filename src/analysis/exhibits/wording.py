@@ -1,5 +1,7 @@
 """How the fixed words of the methods read on an exhibit; a study's own lists are in study.yaml."""
 
+import re
+
 import pandas as pd
 
 from analysis import vocabulary as words
@@ -73,12 +75,27 @@ UNDEFINED = {
     NOT_JUDGED_TWICE: "nothing judged twice",
     ONE_CATEGORY: "one direction given",
 }
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
 FACETS = {"mechanism": "Helps", "barrier": "Hinders"}
 
 
 def percent(share: float) -> str:
     """A share as a percentage, the way findings word it: 45 %, on one line."""
     return f"{100 * share:.0f}\N{NO-BREAK SPACE}%"
+
+
+def period(code: str) -> str:
+    """A period as it is read: a month by its name, any other as it stands."""
+    year, month = re.fullmatch(r"(\d{4})(?:M(\d\d))?.*", code).groups()
+    return f"{MONTHS[int(month) - 1]} {year}" if month else code
+
+
+def window(first: str, last: str) -> str:
+    """A stretch of periods as it is read; one alone as itself."""
+    return period(first) if first == last else f"{period(first)} to {period(last)}"
 
 
 def amount(value: float, unit: str) -> str:

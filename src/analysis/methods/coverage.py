@@ -38,17 +38,22 @@ def by_year(
 def by_place(values: pd.DataFrame, breaks: pd.DataFrame, country: str) -> pd.DataFrame:
     """How much is known of each place: ``n_known`` figures of ``n_asked_for``, and ``n_breaks``.
 
-    Asked for is every period that an indicator has at any place, but one figure where an indicator
-    has never more at a place. Breaks are those of the place itself, not the country's.
+    Asked for is, of each indicator, as many figures as the place with most of them has rows for:
+    among the states for a state, and for the country its own. Breaks are those of the place
+    itself, not the country's.
     """
-    per_place = values.groupby(["indicator_id", "place"]).size().groupby("indicator_id").max()
+    rows = values.groupby(["indicator_id", "place"], as_index=False).size()
+    is_whole = rows["place"].eq(country)
+    most = {
+        whole: part.groupby("indicator_id")["size"].max().sum()
+        for whole, part in ((True, rows[is_whole]), (False, rows[~is_whole]))
+    }
     known = values.dropna(subset="value").groupby("place").size()
-    places = sorted(set(values["place"]) | {country})
     own = breaks.groupby("place").size()
-    table = pd.DataFrame({"place": places})
+    table = pd.DataFrame({"place": sorted(set(values["place"]) | {country})})
     return table.assign(
         n_known=table["place"].map(known).fillna(0).astype(int),
-        n_figures=int(per_place.sum()),
+        n_figures=table["place"].eq(country).map(most).fillna(0).astype(int),
         n_breaks=table["place"].map(own).fillna(0).astype(int),
     )
 

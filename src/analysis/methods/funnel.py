@@ -16,6 +16,15 @@ LIMITS = {"95": 0.95, "998": 0.998}
 WINSORIZED = 0.1
 
 
+def all_funnels(rates: pd.DataFrame, country: str) -> pd.DataFrame:
+    """The funnel of each indicator of ``rates.declared_rates``, with its ``overdispersion``."""
+    tables = [funnel(part, country) for _, part in rates.groupby("indicator_id", sort=False)]
+    tables = [table.assign(overdispersion=overdispersion(table)) for table in tables if len(table)]
+    if tables:
+        return pd.concat(tables, ignore_index=True)
+    return rates.iloc[:0].assign(common_rate=0.0, outside="", overdispersion=0.0)
+
+
 def funnel(rates: pd.DataFrame, country: str) -> pd.DataFrame:
     """The places with their limits around the rate of all of them together.
 
@@ -81,3 +90,25 @@ def overdispersion(table: pd.DataFrame) -> float:
     distance = 2 * (np.sqrt(table["n_events"]) - np.sqrt(expected))
     low, high = distance.quantile([WINSORIZED, 1 - WINSORIZED])
     return float((distance.clip(low, high) ** 2).mean())
+
+
+def beyond(funnels: pd.DataFrame, indicators: list[str]) -> pd.DataFrame:
+    """One row per ``indicator_id`` asked for: ``n_events``, and ``n_beyond`` the wider limits."""
+    is_far = funnels["outside"].isin(["far_above", "far_below"])
+    found = funnels.assign(n_beyond=is_far).groupby("indicator_id")[["n_events", "n_beyond"]].sum()
+    return (
+        found.reindex(indicators, fill_value=0)
+        .astype(int)
+        .rename_axis("indicator_id")
+        .reset_index()
+    )
+
+
+def differing(one: pd.DataFrame, other: pd.DataFrame) -> int:
+    """How many places of an indicator lie beyond the wider limits in one funnel and not in both."""
+    keys = ["indicator_id", "place"]
+    both = one[[*keys, "outside"]].merge(
+        other[[*keys, "outside"]], on=keys, suffixes=("", "_other")
+    )
+    far = both[["outside", "outside_other"]].isin(["far_above", "far_below"])
+    return int(far["outside"].ne(far["outside_other"]).sum())

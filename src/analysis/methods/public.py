@@ -1,6 +1,34 @@
-"""Public indicators beside a domain: what the country and its states had last."""
+"""Public indicators beside a domain, and as numbers that a text may say."""
 
 import pandas as pd
+
+UNKNOWN = "not known"
+
+
+def first_and_last(values: pd.DataFrame, indicator_id: str, place: str) -> pd.DataFrame:
+    """One row: ``first`` and ``last`` value of an indicator at a place, and their periods.
+
+    ``not known`` where the place has none, so that a text can still be written.
+    """
+    rows = values[values["indicator_id"].eq(indicator_id) & values["place"].eq(place)]
+    rows = rows.dropna(subset="value").sort_values("period")
+    ends = {"first": rows.head(1), "last": rows.tail(1)}
+    told = {end: row["value"].iloc[0] if len(row) else UNKNOWN for end, row in ends.items()}
+    told |= {
+        f"{end}_period": str(row["period"].iloc[0]) if len(row) else UNKNOWN
+        for end, row in ends.items()
+    }
+    return pd.DataFrame([told])
+
+
+def change_of(changes: pd.DataFrame, indicator_id: str, place: str) -> pd.DataFrame:
+    """One row: ``baseline`` and ``endline`` of an indicator at a place, ``not known`` for a blank.
+
+    ``changes`` comes from ``windows.window_changes``.
+    """
+    rows = changes[changes["indicator_id"].eq(indicator_id) & changes["place"].eq(place)]
+    ends = rows[["baseline", "endline"]].reset_index(drop=True).reindex(range(1))
+    return ends.astype(object).where(ends.notna(), UNKNOWN)
 
 
 def latest_of_domain(

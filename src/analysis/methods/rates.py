@@ -21,6 +21,16 @@ def declared_rates(values: pd.DataFrame, uses: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(found)[names] if found else pd.DataFrame(columns=names)
 
 
+def over_another(values: pd.DataFrame, uses: pd.DataFrame, exposed: str) -> pd.DataFrame:
+    """The declared rates once more, all counted over ``exposed`` in place of what is declared.
+
+    Empty where nobody of ``exposed`` was counted.
+    """
+    is_known = values["indicator_id"].eq(exposed).any()
+    counted = uses.dropna(subset="counted_over").assign(counted_over=exposed)
+    return declared_rates(values, counted if is_known else counted.iloc[:0])
+
+
 def events_over(values: pd.DataFrame, events: str, exposed: str, per: float) -> pd.DataFrame:
     """Events per ``per`` person-years, by place, over all periods with a count.
 

@@ -9,6 +9,7 @@ from analysis.vocabulary import NEW_BASIS
 # Standard errors between the middle and an end of a 95 % interval.
 HALF_WIDTH = 1.959964
 ENDS = ("baseline", "endline")
+NO_FIGURE = "No figure in some period of the baseline or the endline"
 COLUMNS = ["indicator_id", "place", *ENDS, "change", "standard_error", "reason"]
 
 
@@ -20,9 +21,9 @@ def window_changes(
     ``uses`` names the windows; ``breaks`` says what cannot be read through, for a place or, at
     ``country``, for all. Returns one row per ``indicator_id`` with windows and ``place`` with a
     value: ``baseline``, ``endline``, ``change``, and its ``standard_error`` where every figure
-    has an interval, the periods taken for independent. Where something was not measured, partly
-    measured or doubtful in a window, where a new basis lies between its first and last period, or
-    a figure is missing, nothing is computed and ``reason`` says why.
+    has an interval, the periods taken for independent. Where a figure of a window is missing, or
+    was partly measured or doubtful, its mean is missing; where a mean is, or a new basis lies
+    between the first and last period, so is the change, and ``reason`` says why.
     """
     declared = uses.dropna(subset="baseline_first")
     tables = [
@@ -42,18 +43,20 @@ def _of_indicator(
     own = own.join(spans(own["period"]))
     windows = {end: _window(use, end) for end in ENDS}
     table = pd.DataFrame({"place": sorted(set(values["place"]))})
-    table["indicator_id"] = use.indicator_id
+    reasons = []
     for end, window in windows.items():
         table = table.merge(_mean(values, window, end), on="place", how="left")
+        reasons.append(_reasons(table["place"], _in(own, window), country))
+        table[end] = table[end].mask(reasons[-1].notna())
     whole = (windows["baseline"][0], windows["endline"][1])
-    broken = {place: _broken(own, place, country, windows, whole) for place in table["place"]}
-    table["reason"] = table["place"].map(broken).fillna(_missing(table))
+    reasons.append(_reasons(table["place"], _across(own, whole), country))
+    told = pd.concat(reasons, axis=1).apply(lambda row: "; ".join(row.dropna().unique()), axis=1)
+    change = table["endline"] - table["baseline"]
+    told = told.where(told.ne("") | change.notna(), NO_FIGURE)
     error = np.hypot(table["baseline_error"], table["endline_error"])
-    table = table.assign(change=table["endline"] - table["baseline"], standard_error=error).drop(
-        columns=["baseline_error", "endline_error"]
-    )
-    numbers = [*ENDS, "change", "standard_error"]
-    return table.assign(**table[numbers].mask(table["reason"].notna()))
+    table = table.assign(change=change, standard_error=error, reason=told.replace("", pd.NA))
+    known = table[["change", "standard_error"]].where(table["reason"].isna())
+    return table.assign(indicator_id=use.indicator_id, **known)[COLUMNS]
 
 
 def _window(use: object, end: str) -> tuple[float, float]:
@@ -78,23 +81,23 @@ def _mean(values: pd.DataFrame, window: tuple[float, float], end: str) -> pd.Dat
     return means.where(whole).reset_index()
 
 
-def _broken(
-    breaks: pd.DataFrame, place: str, country: str, windows: dict, whole: tuple[float, float]
-) -> str | None:
-    """Why the windows of a place cannot be compared; None where they can."""
-    here = breaks[breaks["place"].isin([place, country])]
-    is_basis = here["kind"].eq(NEW_BASIS)
-    lies_between = here["start"].gt(whole[0]) & here["start"].lt(whole[1])
-    lies_in = pd.Series(False, here.index)
-    for first, last in windows.values():
-        lies_in |= here["start"].lt(last) & here["end"].gt(first)
-    bad = here[(is_basis & lies_between) | (~is_basis & lies_in)].sort_values("start")
-    return "; ".join(bad["period"] + ": " + bad["reason"]) or None
+def _in(breaks: pd.DataFrame, window: tuple[float, float]) -> pd.DataFrame:
+    """What makes a figure of a window missing or doubtful; a new basis alone does not."""
+    lies_in = breaks["start"].lt(window[1]) & breaks["end"].gt(window[0])
+    return breaks[breaks["kind"].ne(NEW_BASIS) & lies_in]
 
 
-def _missing(table: pd.DataFrame) -> pd.Series:
-    """A reason for the places without a figure in some period of a window."""
-    is_missing = table[list(ENDS)].isna().any(axis=1)
-    return pd.Series(pd.NA, table.index, dtype="str").mask(
-        is_missing, "No figure in some period of the baseline or the endline"
-    )
+def _across(breaks: pd.DataFrame, whole: tuple[float, float]) -> pd.DataFrame:
+    """What keeps the two ends from being compared; a basis that begins with them does not."""
+    lies_between = breaks["start"].gt(whole[0]) & breaks["start"].lt(whole[1])
+    return breaks[breaks["kind"].eq(NEW_BASIS) & lies_between]
+
+
+def _reasons(places: pd.Series, breaks: pd.DataFrame, country: str) -> pd.Series:
+    """The breaks of each place, or of every place, in words; missing where there are none."""
+
+    def said(place: str) -> str | None:
+        here = breaks[breaks["place"].isin([place, country])].sort_values("start")
+        return "; ".join(here["period"] + ": " + here["reason"]) or None
+
+    return pd.Series([said(place) for place in places], places.index, dtype="str")
