@@ -14,9 +14,12 @@ from analysis.study import Study
 
 PANEL_IN, ROOM_IN, HEAD_IN = 3.0, 0.55, 0.3  # height of a panel; of its axis, of its heading
 LEFT_IN, KEY_IN = 0.55, 0.35  # room for the scale, and for the legend
-LABEL_PT, CLOSE = 7.5, 0.07  # size of a name; nearer than this part of the width, names take turns
+LABEL_PT, CLOSE = (
+    7.5,
+    0.07,
+)  # size of a name; nearer than this part of the width, names stand beside
 # Where a name stands beside its dot: across and up, in points, and how it is set there.
-AROUND = ((0, 5, "center", "edge"), (5, 0, "left", "center"), (-5, 0, "right", "center"))
+ALONE, BESIDE = (0, 5, "center", "edge"), (5, 0, "left", "center")
 LINES = {"95": ("-", "95 % limits"), "998": ((0, (4, 2)), "99.8 % limits")}
 
 
@@ -73,24 +76,23 @@ def _panel(ax: Axes, part: pd.DataFrame, study: Study) -> None:
     ax.minorticks_off()
     _name_far(ax, part, study)
     about = part.iloc[0]
-    ax.set_xlabel(f"{about['exposed']}, in {about['per']:,.0f} person-years", fontsize=9)
     ax.set_ylabel(f"{capital(about['unit'])} per {about['per']:,.0f}", fontsize=9)
     spread = about["overdispersion"]
-    said = "" if np.isnan(spread) else f"Variance {spread:.1f} times that of chance"
-    ax.text(0.99, 0.97, said, transform=ax.transAxes, ha="right", va="top", fontsize=8.5)
+    said = "" if np.isnan(spread) else f"; variance {spread:.1f} times that of chance"
+    exposure = f"{about['exposed']}, in {about['per']:,.0f} person-years"
+    ax.set_xlabel(f"{exposure}{said}", fontsize=9)
     ax.set_title(about["title"], fontsize=9.5)
 
 
 def _name_far(ax: Axes, part: pd.DataFrame, study: Study) -> None:
-    """Name the states beyond the wider limits; those that are close together in turn around it."""
+    """Name the states beyond the wider limits: over or under their dots, beside where it is full."""
     names = study.labels("places", short=True)
     for side, way in (("far_above", 1), ("far_below", -1)):
-        last, turn = -np.inf, 0
+        last = -np.inf
         for row in part[part["outside"].eq(side)].sort_values("exposure").itertuples():
             here = ax.transAxes.inverted().transform(ax.transData.transform((row.exposure, 0)))[0]
-            turn = turn + 1 if here - last < CLOSE else 0
+            x, y, across, along = BESIDE if here - last < CLOSE else ALONE
             last = here
-            x, y, across, along = AROUND[turn % len(AROUND)]
             upright = along if along == "center" else ("bottom" if way > 0 else "top")
             ax.annotate(
                 names[row.place].rstrip("."), (row.exposure, row.rate), xytext=(x, way * y),

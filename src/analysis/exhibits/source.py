@@ -98,9 +98,10 @@ def _map(ax: Axes, places: pd.DataFrame, study: Study, top: float) -> None:
         _tile(ax, place, row, min(TILE_IN, widest), top + HEAD_IN)
     whole = known.loc[study.country.code]
     asked = known.drop(index=study.country.code)["n_figures"].max()
+    of_country = f"{whole['n_known']:.0f} of {whole['n_figures']:.0f}"
     said = (
         f"Figures of {0 if pd.isna(asked) else asked:.0f} asked of a state; "
-        f"{study.country.name.en}: {whole['n_known']:.0f} of {whole['n_figures']:.0f}; "
+        f"of {study.country.name.en} as a whole {of_country}; "
         f"{NO} a break of the state's own"
     )
     bottom = top + HEAD_IN + ROW_IN * max(place.row for place in study.places) + LINE_IN / 2

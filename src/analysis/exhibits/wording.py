@@ -94,7 +94,9 @@ def period(code: str) -> str:
 
 
 def window(first: str, last: str) -> str:
-    """A stretch of periods as it is read; one alone as itself."""
+    """A stretch of periods as it is read; one alone as itself, a whole year as the year."""
+    if first[:4] == last[:4] and (first[4:], last[4:]) in (("Q1", "Q4"), ("S1", "S2")):
+        return first[:4]
     return period(first) if first == last else f"{period(first)} to {period(last)}"
 
 
