@@ -163,7 +163,7 @@ help:  ## list the commands
 
 # The graph ----------------------------------------------------------------------------------------
 
-$(BUILD)/lists.mk: $(call raw,study.yaml reference) $(addprefix src/analysis/,study.py settings.py) | $(READY)
+$(BUILD)/lists.mk: $(call raw,study.yaml reference indicators) $(addprefix src/analysis/,study.py settings.py) | $(READY)
 	@mkdir -p $(@D)
 	@$(PYTHON) -m analysis.study $(DATA) $(FIGURES) $(REPORT) $(BUILD) > $@.new && mv $@.new $@
 
@@ -205,7 +205,8 @@ $(call from,04_changes,accounts changes change_accounts change_priorities contri
 	$(run_notebook)
 
 $(call from,05_indicators,projects project_domains project_states monitoring \
-  monitoring_notes indicators indicator_values indicator_breaks) &: notebooks/05_indicators.ipynb \
+  monitoring_notes indicators indicator_values indicator_breaks indicator_uses indicator_checks \
+  indicator_changes indicator_weights outlines) &: notebooks/05_indicators.ipynb \
   $(call raw,projects indicators) \
   $(COMMON) | $(DONE)/checked
 	$(run_notebook)
@@ -215,7 +216,7 @@ $(call from,06_triangulation,cells headlines expected_states) &: \
   $(call from,01_interviews,interviews asked) \
   $(call from,03_coding,codes segments codings) \
   $(call from,05_indicators,project_domains project_states monitoring indicators \
-  indicator_values) \
+  indicator_changes indicator_weights) \
   $(COMMON)
 	$(run_notebook)
 
@@ -236,10 +237,16 @@ $(DOMAIN_PROFILES): $(DONE)/domain_profile-%: notebooks/domain_profile.ipynb \
   $(COMMON)
 	$(call run_notebook,domain,$*)
 
+SOURCE_PROFILES := $(SOURCES:%=$(DONE)/source_profile-%)
+$(SOURCE_PROFILES): $(DONE)/source_profile-%: notebooks/source_profile.ipynb \
+  $(call raw,indicators) \
+  $(COMMON) | $(DONE)/checked
+	$(call run_notebook,source,$*)
+
 NOTEBOOKS := 01_interviews 02_survey 03_coding 04_changes 05_indicators 06_triangulation
 # A study elsewhere may bring its own prose.
 PROSE := $(or $(wildcard $(BESIDE)report/report.md),report/report.md)
 $(REPORT)/report.html $(REPORT)/findings.csv $(DONE)/report &: $(PROSE) \
-  $(NOTEBOOKS:%=$(DONE)/%) $(DOMAIN_PROFILES) $(STATE_PROFILES) $(COMMON)
+  $(NOTEBOOKS:%=$(DONE)/%) $(DOMAIN_PROFILES) $(STATE_PROFILES) $(SOURCE_PROFILES) $(COMMON)
 	@$(PYTHON) -m analysis.exhibits.report $(DATA) $(FIGURES) $(REPORT) $(BUILD) --prose $(PROSE)
 	@touch $(DONE)/report

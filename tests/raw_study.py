@@ -18,6 +18,7 @@ from analysis.intake import (
     indicators,
     interviews,
     monitoring,
+    outlines,
     projects,
     quotations,
     speech,
@@ -59,6 +60,7 @@ def tables(study: Study) -> dict[str, pd.DataFrame]:
     made |= monitoring.clean(monitoring.read(study), made["projects"], reported, study)
     made |= indicators.clean(indicators.read(study), study)
     made["indicators"] = pd.concat([made["indicators"], reported])
+    made["outlines"] = outlines.clean(outlines.read(study), study)
     made |= changes.clean(changes.read(study), *sources, made["projects"], study)
     made |= survey.clean(survey.read(study), made["changes"], *sources, study)
     codebook, project = coding.read(study)

@@ -1,4 +1,5 @@
 import numpy as np
+import pandas as pd
 import pytest
 
 from analysis.methods.outcomes import composite, monitored_changes, public_changes, standardized
@@ -144,36 +145,30 @@ WOMEN = frame("""
 """)
 
 
-def test_a_public_outcome_compares_the_same_two_periods_in_every_state():
-    values = frame("""
-        indicator_id place period value lower upper
-        women        XX-A  2016   40    38    42
-        women        XX-A  2019   99    98    100
-        women        XX-A  2021   43    41    45
-        women        XX-B  2016   40    38    42
-        women        XX-B  2019   43    41    45
-        women        XX-C  2016   40    .     .
-        women        XX-C  2021   43    41    45
-        women        XX-D  2016   40    38    42
-        women        XX-D  2021   .     41    45
+def test_a_public_outcome_enters_where_its_error_is_known_and_never_as_the_country():
+    changes = frame("""
+        indicator_id place baseline endline change standard_error
+        women        XX    40       43      3      0.5
+        women        XX-A  40       43      3      1.0
+        women        XX-B  40       43      3      .
+        women        XX-C  .        .       .      .
+        rate         XX-A  40       43      3      1.0
     """)
-    found = public_changes(values, WOMEN)
-    assert found[["state", "baseline", "change"]].values.tolist() == [["XX-A", 40, 3]]
-    assert found["standard_error"].iloc[0] == pytest.approx(np.sqrt(2) * 2 / 1.959964)
+    found = public_changes(changes, WOMEN)
+    assert found.values.tolist() == [["XX-A", "women", 40, 3, 1.0]]
 
 
-def test_the_country_as_a_whole_is_no_state():
-    values = frame("""
-        indicator_id place period value lower upper
-        women        XX    2016   40    38    42
-        women        XX    2021   43    41    45
+def test_declared_weights_move_the_composite_and_what_is_not_named_weighs_one():
+    standard = frame("""
+        state domain  indicator_id change_sd error_sd
+        A     justice settled      1.0       0.3
+        A     justice repeat       0.0       0.4
+        B     justice settled      0.5       0.2
     """)
-    assert public_changes(values, WOMEN).empty
-
-
-def test_one_period_is_no_change():
-    values = frame("""
-        indicator_id place period value lower upper
-        women        XX-A  2021   43    41    45
-    """)
-    assert public_changes(values, WOMEN).empty
+    weights = pd.DataFrame({"indicator_id": ["settled"], "weight": [3.0]})
+    cells = composite(standard, weights).set_index("state")
+    assert cells.loc["A", "change_sd"] == pytest.approx(3 / 4)
+    assert cells.loc["A", "error_sd"] == pytest.approx(np.sqrt(0.9**2 + 0.4**2) / 4)
+    assert cells.loc["B", ["change_sd", "error_sd"]].tolist() == pytest.approx([0.5, 0.2])
+    equal = pd.DataFrame({"indicator_id": ["settled", "repeat"], "weight": [2.0, 2.0]})
+    pd.testing.assert_frame_equal(composite(standard, equal), composite(standard))

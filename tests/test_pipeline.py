@@ -14,7 +14,7 @@ import pytest
 import whole_study
 from analysis.intake import manifest
 from analysis.schema import TABLES
-from analysis.study import read_study
+from analysis.study import read_study, sources
 from coded_projects import swapped
 
 pytestmark = pytest.mark.slow
@@ -69,6 +69,7 @@ def test_every_table_exhibit_and_page_is_made_beside_the_data(made, checkout):
     cited = set(re.findall(r"!\[\[(\w+)\]\]", prose))
     study = read_study(made)
     profiles = {f"state_profile_{state}" for state in study.states}
+    profiles |= {f"source_profile_{source}" for source in sources(study)}
     for part in ("profile", "quotations"):
         profiles |= {f"domain_{part}_{domain}" for domain in study.closed("domains")}
     assert {path.stem for path in (made / "figures").iterdir()} == cited | profiles

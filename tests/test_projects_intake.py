@@ -27,7 +27,7 @@ def study(tmp_path):
 def clean(study):
     """``clean(projects=[{...}], ...)``: the tables of files whose rows differ so from the above."""
 
-    def cleaned(made=({},), domains=({},), states=({},), registered=({},)):
+    def cleaned(made=({},), domains=({},), states=({},), registered=({},), weights=()):
         domain = {"project_id": "P01", "domain": "justice"}
         state = {"project_id": "P01", "state": "XX-ARB"}
         raw = {
@@ -35,6 +35,7 @@ def clean(study):
             "project_domains": texts(*(domain | row for row in domains)),
             "project_states": texts(*(state | row for row in states)),
             "indicators": texts(*(INDICATOR | row for row in registered)),
+            "indicator_weights": texts(*weights).reindex(columns=["indicator_id", "weight"]),
         }
         return projects.clean(raw, study)
 
@@ -68,6 +69,26 @@ def test_a_domain_of_no_project_is_refused_and_the_project_not_quoted(clean):
     (told,) = faults(lambda: clean(domains=[{}, {"project_id": "Ana"}]))
     assert told.startswith("project_id: 1 of 2 refer to no row of ")
     assert told.endswith("raw/projects/projects.csv")
+
+
+def test_an_outcome_without_a_declared_weight_has_one_and_context_has_none(clean):
+    registered = ({}, {"indicator_id": "told"}, {"indicator_id": "beside", "role": "context"})
+    weights = clean(registered=registered, weights=[{"indicator_id": "told", "weight": "2.5"}])
+    found = weights["indicator_weights"]
+    assert found.values.tolist() == [["told", 2.5], ["trained", 1.0]]
+
+
+@pytest.mark.parametrize(
+    ("weight", "fault"),
+    [
+        ({"indicator_id": "trained", "weight": "0"}, "row 2, weight: not above 0"),
+        ({"indicator_id": "trained", "weight": "much"}, "row 2, weight: not a number"),
+        ({"indicator_id": "odd", "weight": "1"}, "indicator_id: 1 of 1 refer to no row of "),
+    ],
+)
+def test_a_weight_of_nothing_or_of_no_indicator_is_refused(weight, fault, clean):
+    (told,) = faults(lambda: clean(weights=[weight]))
+    assert told.startswith(fault)
 
 
 def test_every_missing_file_is_named(study):

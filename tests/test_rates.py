@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from analysis.methods.rates import event_rate, requests_per_employed
+from analysis.methods.rates import declared_rates, event_rate, events_over
 from frame import frame
 
 
@@ -24,11 +24,53 @@ def test_a_rate_counts_events_over_the_people_employed_in_the_same_half_years():
         employed     C     2021Q3 1000000
         employed     B     2021Q1 1000000
     """)
-    found = requests_per_employed(values, "requests", "employed").set_index("place")
+    found = events_over(values, "requests", "employed", 1e6).set_index("place")
     assert found.loc["A", "exposure"] == pytest.approx(0.5 + 1.5)
     assert found.loc["A", "rate"] == pytest.approx(2 / 2.0)
     assert found.loc["B"].isna()["rate"]
     assert found.loc["C", "exposure"] == pytest.approx(0.5)
+
+
+def test_people_are_those_of_the_periods_that_overlap_whatever_their_length():
+    values = frame("""
+        indicator_id place period value
+        requests     A     2021S1 1
+        requests     A     2021S2 1
+        requests     A     2022S1 2
+        contracts    A     2021   8
+        people       A     2021   100
+        people       A     2022   300
+        people       A     2023   999
+        workers      A     2021Q1 10
+        workers      A     2021Q2 20
+        workers      A     2021Q3 30
+        workers      A     2021Q4 40
+        workers      A     2022Q1 99
+    """)
+    (yearly,) = events_over(values, "requests", "people", 1)["exposure"]
+    assert yearly == pytest.approx(100 * 0.5 + 100 * 0.5 + 300 * 0.5)
+    (quarterly,) = events_over(values, "contracts", "workers", 10)["exposure"]
+    assert quarterly == pytest.approx(25 / 10)
+
+
+def test_every_rate_that_is_declared_is_computed_and_no_other():
+    values = frame("""
+        indicator_id place period value
+        requests     A     2021   3
+        people       A     2021   2000
+        other        A     2021   5
+    """).astype({"period": "str"})
+    uses = frame("""
+        indicator_id  counted_over  per
+        requests      people        1000
+        people        .             .
+        other         .             .
+    """)
+    found = declared_rates(values, uses)
+    assert found[["indicator_id", "place", "n_events", "rate"]].values.tolist() == [
+        ["requests", "A", 3, 1.5]
+    ]
+    assert declared_rates(values, uses.iloc[1:]).empty
 
 
 def test_no_event_has_the_published_exact_upper_limit():

@@ -26,10 +26,12 @@ WRITES = {
     "04_changes": "accounts changes change_accounts change_priorities contributions selections "
     "rubric_scores lessons lesson_changes",
     "05_indicators": "projects project_domains project_states monitoring "
-    "monitoring_notes indicators indicator_values indicator_breaks",
+    "monitoring_notes indicators indicator_values indicator_breaks indicator_uses indicator_checks "
+    "indicator_changes indicator_weights outlines",
     "06_triangulation": "cells headlines expected_states",
 }
-PROFILES = {"state_profile": STATES, "domain_profile": DOMAINS}
+SOURCES = ["survey", "census"]
+PROFILES = {"state_profile": STATES, "domain_profile": DOMAINS, "source_profile": SOURCES}
 
 # Stands for python in the recipes: notes what it was asked, and makes what the real one would.
 STAND_IN = """\
@@ -45,6 +47,7 @@ def make(*paths):
 if module == "analysis.study":
     print("STATES := {states}")
     print("DOMAINS := {domains}")
+    print("SOURCES := {sources}")
 if module == "analysis.running.notebook":
     notebook, output, stamp = rest[:3]
     tables = pathlib.Path(notebook).read_text().split()
@@ -77,7 +80,9 @@ class Toy:
             self.write(self.data / "raw" / name)
         self.write(folder / ".venv/ready")
         script, self.python = folder / "stand_in.py", folder / ".venv/bin/python"
-        lists = {"states": " ".join(STATES), "domains": " ".join(DOMAINS)}
+        lists = {
+            "states": " ".join(STATES), "domains": " ".join(DOMAINS), "sources": " ".join(SOURCES),
+        }  # fmt: skip
         self.write(script, text=STAND_IN.format(data=self.data, **lists))
         # Through a shell: a "#!" line cannot name a Python whose path has a space.
         self.write(self.python, text=f'#!/bin/sh\nexec "{sys.executable}" "{script}" "$@"\n')
@@ -236,7 +241,11 @@ def test_all_runs_the_check_then_each_notebook_once_after_what_it_reads_then_the
                           ("06_triangulation", "domain_profile-enforcement")]:  # fmt: skip
         assert ran.index(before) < ran.index(after)
     parameters = "-p data_dir ../data -p figures_dir ../figures -p build_dir ../build"
-    for value, parameter in [("MX-OAX", "state"), ("labor_justice", "domain")]:
+    for value, parameter in [
+        ("MX-OAX", "state"),
+        ("labor_justice", "domain"),
+        ("census", "source"),
+    ]:
         line = next(line for line in toy.ran if f"profile-{value}" in line)
         assert line.endswith(f"{parameters} -p {parameter} {value}")
 
@@ -316,7 +325,7 @@ def test_the_checkout_s_own_data_by_another_name_is_the_default(toy):
 def test_another_folder_for_figures_makes_them_anew(toy):
     toy.make("all")
     toy.make("all", "FIGURES=mis figuras")
-    assert len(toy.notebooks) == len(WRITES) + len(STATES) + len(DOMAINS)
+    assert len(toy.notebooks) == len(WRITES) + len(STATES) + len(DOMAINS) + len(SOURCES)
     figures = re.search(r"figures_dir \.\./(\S+)", toy.ran[0] + toy.ran[1] + toy.ran[2]).group(1)
     assert (toy.folder / figures).resolve() == toy.folder / "mis figuras"
 
@@ -375,7 +384,7 @@ def calls(notebook, function):
 @pytest.fixture(scope="module")
 def graph():
     """Every target make knows, and what it needs."""
-    lists = [f"STATES={STATES[0]}", f"DOMAINS={DOMAINS[0]}"]
+    lists = [f"STATES={STATES[0]}", f"DOMAINS={DOMAINS[0]}", f"SOURCES={SOURCES[0]}"]
     done = subprocess.run(
         ["make", "-pnq", ".venv/ready", *lists, "READY="], cwd=CHECKOUT,
         env=clean(), capture_output=True, text=True,

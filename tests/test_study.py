@@ -10,7 +10,7 @@ from analysis.faults import BadInput
 from analysis.study import read_study, refuse_in_git
 from raw_study import faults
 
-LISTS = ["STATES := XX-ARB XX-BEL XX-COR", "DOMAINS := advocacy justice"]
+LISTS = ["STATES := XX-ARB XX-BEL XX-COR", "DOMAINS := advocacy justice", "SOURCES := "]
 
 
 def refused(folder, **changes):

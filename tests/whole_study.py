@@ -13,6 +13,14 @@ from analysis.synthetic.__main__ import main
 COMMITTED = Path(__file__).parents[1] / "data/raw/indicators/indicators.csv"
 PLACES = ("XX", "XX-ARB", "XX-BEL", "XX-COR", "XX-DUN")
 ALIASES = "alias,state\nZARBORIA,XX-ARB\nBelmarca,XX-BEL\nthe coast,XX-COR\nthe coast,XX-DUN\n"
+# No outlines, no printed figures, and only one rate: another country has what it has.
+USES = """\
+indicator_id,source_id,counted_over,per,baseline_first,baseline_last,endline_first,endline_last,window_reason
+rrm_requests,office,employed,1000000,,,,,
+employed,survey,,,,,,,
+unemployment,survey,,,2021Q1,2021Q4,2022Q1,2022Q4,Whole years
+women_participation,survey,,,2016,2016,2021,2021,Both rounds
+"""
 SIZE = {
     "interviews": 60, "focus-groups": 3, "group-people": 24, "respondents": 30, "projects": 4,
     "changes": 6,
@@ -38,8 +46,9 @@ def write_indicators(folder: Path) -> None:
     register = pd.read_csv(COMMITTED, dtype=str, keep_default_na=False)
     register = register[register["indicator_id"].isin(values["indicator_id"])].assign(domain="")
     register.to_csv(folder / "indicators.csv", index=False, quoting=csv.QUOTE_MINIMAL)
-    breaks = "indicator_id,place,period,reason\nunemployment,XX,2022Q1,New base\n"
+    breaks = "indicator_id,place,period,kind,reason\nunemployment,XX,2022Q1,new_basis,New base\n"
     (folder / "indicator_breaks.csv").write_text(breaks, encoding="utf-8")
+    (folder / "indicator_uses.csv").write_text(USES, encoding="utf-8")
 
 
 def _values(n: int, place: str) -> list[dict]:

@@ -1,10 +1,12 @@
 """The study's own settings: its closed lists, thresholds, seed and provenance.
 
-``python -m analysis.study DATA [FOLDER ...]`` prints what the Makefile asks for, the studied states
-and the domains, or refuses output folders in which restricted outputs may not lie.
+``python -m analysis.study DATA [FOLDER ...]`` prints what the Makefile asks for, the studied
+states, the domains and the sources of public indicators, or refuses output folders in which
+restricted outputs may not lie.
 """
 
 import csv
+import re
 import sys
 from pathlib import Path
 from typing import Any, Literal
@@ -137,6 +139,7 @@ class Study(Settings):
 
 
 SETTINGS, PLACES = "study.yaml", "reference/states.csv"
+USES = "indicators/indicator_uses.csv"
 NO_YAML = "not a YAML file of keys and values"
 CLOSED_LISTS = (
     "domains", "groups", "priorities", "approaches", "modes", "interview_languages", "questions",
@@ -202,6 +205,17 @@ def _fault(known_as: str, where: tuple[str | int, ...], rule: str) -> Fault:
     return Fault(f"{known_as}/{SETTINGS}", rule, column=".".join(map(str, where)))
 
 
+def sources(study: Study) -> list[str]:
+    """Ids of the sources of the public indicators; what is wrong with their file is told later."""
+    try:
+        with (study.raw / USES).open(encoding="utf-8-sig", newline="") as lines:
+            found = {row.get("source_id") or "" for row in csv.DictReader(lines)}
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return []
+    # They become names of files and words of the Makefile.
+    return sorted(source for source in found if re.fullmatch(r"[a-z][a-z0-9_]*", source))
+
+
 def refuse_in_git(study: Study, path: Path) -> None:
     """Raise BadInput where restricted data or their outputs would lie inside a git work tree."""
     if study.provenance == RESTRICTED and in_work_tree(path):
@@ -223,5 +237,6 @@ if __name__ == "__main__":
             refuse_in_git(asked, Path(folder))
         for name in ("states", "domains"):
             sys.stdout.write(f"{name.upper()} := {' '.join(asked.closed(name))}\n")
+        sys.stdout.write(f"SOURCES := {' '.join(sources(asked))}\n")
     except BadInput as bad:
         sys.exit(str(bad))

@@ -80,6 +80,16 @@ CONTEXT = "context"
 ROLES = (OUTCOME, CONTEXT)
 GRADES = ("strong", "moderate", "weak")
 PROXY_DISTANCES = ("near", "middling", "far")
+# Why a series cannot be read through a period: no figure was made; from here on it measures
+# otherwise; a part of the place was left out; the figure itself may be wrong.
+NOT_MEASURED = "not_measured"
+NEW_BASIS = "new_basis"
+PARTLY_MEASURED = "partly_measured"
+DOUBTFUL = "doubtful"
+BREAK_KINDS = (NOT_MEASURED, NEW_BASIS, PARTLY_MEASURED, DOUBTFUL)
+# How a figure here relates to one that was printed elsewhere.
+EQUAL, AT_LEAST, AT_MOST = "equal", "at_least", "at_most"
+RELATIONS = (EQUAL, AT_LEAST, AT_MOST)
 
 # What is irregular in the projects' monitoring: of a sheet, of a series, of a row.
 OTHER_UNIT = "other_unit"

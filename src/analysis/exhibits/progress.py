@@ -39,14 +39,19 @@ def draw_progress(released: Released) -> Figure:
 
     The table has one row per ``project_id`` and ``state`` where the project works, with ``name``
     and ``progress_share``, the median of its indicators (1: first target reached; below 0: behind
-    the baseline; missing: not known). Blank: the project does not work there.
+    the baseline; missing: not known), and its interval ``progress_lower``, ``progress_upper``. A
+    mark stands in brackets where the interval is not known or reaches into another step. Blank:
+    the project does not work there.
     """
     study, table = released.study, released.table
     if table.empty:
         return nothing("No project works in any state")
     labels = study.labels("states", short=True)
     states = sorted(set(table["state"]), key=labels.get)
-    table = table.assign(step=[_step(row) for row in table.itertuples()])
+    table = table.assign(
+        step=[_step(row) for row in table.itertuples()],
+        is_sure=[_is_sure(row) for row in table.itertuples()],
+    )
     names = table.drop_duplicates("project_id").set_index("project_id")["name"].sort_index()
     present = [step for step in _LEGEND if step in set(table["step"])]
     bottom = HEAD_IN + ROW_IN * len(names)
@@ -55,14 +60,15 @@ def draw_progress(released: Released) -> Figure:
         _name(ax, names, [labels[state].rstrip(".") for state in states])
         for row in table.itertuples():
             corner = (states.index(row.state), names.index.get_loc(row.project_id))
-            _cell(ax, *_box(*corner, len(states)), row.step)
+            _cell(ax, *_box(*corner, len(states)), row.step, is_sure=row.is_sure)
         for number, step in enumerate(present):
             left = MARGIN_IN + number % 2 * WIDTH_IN / 2
             top = bottom + 0.1 + number // 2 * KEY_IN
             _cell(ax, left, top, 0.3, KEY_IN, step)
             ax.text(left + 0.38, top + KEY_IN / 2, step[2], va="center", fontsize=8.5)
         what = (
-            "Median of a project's indicators in a state, last half-year, against the first targets"
+            "Median of a project's indicators in a state, last half-year, against the first "
+            "targets; in brackets: the 95 % interval reaches another step"
         )
         entitle(fig, _message(table), what)
     return fig
@@ -94,13 +100,27 @@ def _step(row: object) -> tuple[str, str, str]:
         return TOO_FEW
     if np.isnan(row.progress_share):
         return UNKNOWN
-    return next(step[1:] for step in STEPS if row.progress_share >= step[0])
+    return _of(row.progress_share)
+
+
+def _is_sure(row: object) -> bool:
+    """Whether both ends of the interval lie in the same step; true where there is no progress."""
+    if row.is_suppressed or np.isnan(row.progress_share):
+        return True
+    ends = (row.progress_lower, row.progress_upper)
+    return not np.isnan(ends).any() and len({_of(end) for end in ends}) == 1
+
+
+def _of(share: float) -> tuple[str, str, str]:
+    return next(step[1:] for step in STEPS if share >= step[0])
 
 
 def _cell(
-    ax: Axes, left: float, top: float, width: float, height: float, step: tuple[str, str, str]
-) -> None:
+    ax: Axes, left: float, top: float, width: float, height: float, step: tuple[str, str, str],
+    *, is_sure: bool = True,
+) -> None:  # fmt: skip
     mark, face, _ = step
+    mark = mark if is_sure else f"({mark})"
     edge = "#bfbfbf" if face == "white" else "white"
     ax.add_patch(plt.Rectangle((left, top), width, height, facecolor=face, edgecolor=edge, lw=1.2))
     ax.text(
@@ -114,7 +134,9 @@ def _message(table: pd.DataFrame) -> str:
     if known.empty:
         return "Progress is known for no project in any state"
     n_reached, n_back = int(known.ge(1).sum()), int(known.lt(0).sum())
+    n_surely = int(table["progress_lower"].ge(1).sum())
     return (
         f"Of {len(known)} pairs of project and state, the median indicator reached its first "
-        f"target in {n_reached or 'none'} and fell behind the baseline in {n_back or 'none'}"
+        f"target in {n_reached or 'none'}, {n_surely or 'none'} of them surely, and fell behind "
+        f"the baseline in {n_back or 'none'}"
     )

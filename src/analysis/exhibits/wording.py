@@ -1,5 +1,7 @@
 """How the fixed words of the methods read on an exhibit; a study's own lists are in study.yaml."""
 
+import re
+
 import pandas as pd
 
 from analysis import vocabulary as words
@@ -73,6 +75,10 @@ UNDEFINED = {
     NOT_JUDGED_TWICE: "nothing judged twice",
     ONE_CATEGORY: "one direction given",
 }
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
 FACETS = {"mechanism": "Helps", "barrier": "Hinders"}
 
 
@@ -81,10 +87,25 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f}\N{NO-BREAK SPACE}%"
 
 
+def period(code: str) -> str:
+    """A period as it is read: a month by its name, any other as it stands."""
+    year, month = re.fullmatch(r"(\d{4})(?:M(\d\d))?.*", code).groups()
+    return f"{MONTHS[int(month) - 1]} {year}" if month else code
+
+
+def window(first: str, last: str) -> str:
+    """A stretch of periods as it is read; one alone as itself, a whole year as the year."""
+    if first[:4] == last[:4] and (first[4:], last[4:]) in (("Q1", "Q4"), ("S1", "S2")):
+        return first[:4]
+    return period(first) if first == last else f"{period(first)} to {period(last)}"
+
+
 def amount(value: float, unit: str) -> str:
     """A value of an indicator in its unit; a dash where there is none."""
     if pd.isna(value):
         return "–"
+    if unit == "percentage points":
+        return f"{value:.1f} points"
     if unit.startswith("percent"):
         return f"{value:.1f} %"
     return f"{value:,.0f}" if value >= 1000 or float(value).is_integer() else f"{value:.1f}"

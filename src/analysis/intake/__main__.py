@@ -19,6 +19,7 @@ from analysis.intake import (
     interviews,
     manifest,
     monitoring,
+    outlines,
     projects,
     quotations,
     speech,
@@ -40,6 +41,7 @@ def check(study: Study) -> list[Fault]:
     gate = _Gate()
     gate.faults += manifest.check(study)
     gate.run(lambda: indicators.clean(indicators.read(study), study))
+    gate.run(lambda: outlines.clean(outlines.read(study), study))
     register = gate.run(interviews.read, study)
     heard = gate.run(interviews.clean, register, study)
     sources = gate.run(interviews.by_consent, register, study)

@@ -6,6 +6,7 @@ which file. A blank stays missing: whether it may be blank is the table's declar
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from analysis.faults import BadInput, Fault

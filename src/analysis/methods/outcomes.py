@@ -7,8 +7,6 @@ from analysis.vocabulary import HIGHER_BETTER, LOWER_BETTER, OUTCOME
 
 # States whose baselines must be known before their spread can serve as a unit.
 MIN_STATES = 3
-# Standard errors between the middle and an end of a 95 % interval.
-HALF_WIDTH = 1.959964
 # What a rise means. An outcome whose better direction is ambiguous has no sign, and is left out.
 SIGNS = {HIGHER_BETTER: 1, LOWER_BETTER: -1}
 CELL = ["state", "indicator_id"]
@@ -19,11 +17,11 @@ def monitored_changes(monitoring: pd.DataFrame) -> pd.DataFrame:
 
     Returns one row per ``project_id``, ``state`` and ``indicator_id`` with both a baseline and a
     later value and the cases they were measured on: ``period``, ``baseline``, ``target`` and
-    ``target_first``, ``actual``, ``change`` and its ``standard_error`` (all shares), and
-    ``n_cases`` of the smaller measurement. A series without a baseline has no row: its change is
-    not known. Nor has one whose baseline is late: what had changed by then is in it already. A
-    series whose last half-year is double-counted has none either: its cases speak through the
-    project that began earlier.
+    ``target_first``, ``actual``, ``change`` and its ``standard_error`` (all shares), that of each
+    measurement (``baseline_error``, ``actual_error``), and ``n_cases`` of the smaller one. A
+    series without a baseline has no row: its change is not known. Nor has one whose baseline is
+    late: what had changed by then is in it already. A series whose last half-year is
+    double-counted has none either: its cases speak through the project that began earlier.
     """
     measured = ["baseline", "actual", "n_baseline", "n_actual"]
     series = ["project_id", *CELL]
@@ -32,11 +30,13 @@ def monitored_changes(monitoring: pd.DataFrame) -> pd.DataFrame:
     # Not groupby().last(): it would join the last target known to a later half-year's value.
     last = last.drop_duplicates(series, keep="last")
     last = last[~last["is_double_counted"]].reset_index(drop=True)
-    variance = _variance(last["baseline"], last["n_baseline"])
-    variance += _variance(last["actual"], last["n_actual"])
+    before = np.sqrt(_variance(last["baseline"], last["n_baseline"]))
+    after = np.sqrt(_variance(last["actual"], last["n_actual"]))
     return last.assign(
         change=last["actual"] - last["baseline"],
-        standard_error=np.sqrt(variance),
+        standard_error=np.hypot(before, after),
+        baseline_error=before,
+        actual_error=after,
         n_cases=last[["n_baseline", "n_actual"]].min(axis=1),
     ).drop(columns=["n_baseline", "n_actual", "is_baseline_late", "is_double_counted"])
 
@@ -47,37 +47,27 @@ def _variance(share: pd.Series, n: pd.Series) -> pd.Series:
     return inside * (1 - inside) / n
 
 
-def public_changes(values: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
-    """Change between first and last period of each public indicator registered as an outcome.
+def public_changes(changes: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
+    """The changes between declared windows of the public indicators registered as an outcome.
 
-    The periods are the indicator's, the same for every state. Returns one row per ``state`` and
+    ``changes`` comes from ``windows.window_changes``. Returns one row per ``state`` and
     ``indicator_id`` with ``baseline``, ``change`` and ``standard_error`` (the indicator's unit),
-    where both periods have an interval; the country as a whole has none.
+    where the error is known; the country as a whole has none.
     """
     outcomes = indicators.loc[indicators["role"].eq(OUTCOME), "indicator_id"]
-    known = values[values["indicator_id"].isin(outcomes)].rename(columns={"place": "state"})
-    known = known.dropna(subset=["value", "lower", "upper"])
+    known = changes[changes["indicator_id"].isin(outcomes)].rename(columns={"place": "state"})
+    known = known.dropna(subset=["change", "standard_error"])
     # ISO 3166: a state's code is its country's, a hyphen and its own.
     known = known[known["state"].str.contains("-")]
-    known = known.assign(standard_error=(known["upper"] - known["lower"]) / (2 * HALF_WIDTH))
-    periods = known.groupby("indicator_id")["period"]
-    first = known[known["period"].eq(periods.transform("min"))]
-    last = known[known["period"].eq(periods.transform("max"))]
-    ends = first.merge(last, on=CELL, suffixes=("", "_last"))
-    ends = ends[ends["period"].ne(ends["period_last"])]
-    return ends.assign(
-        baseline=ends["value"],
-        change=ends["value_last"] - ends["value"],
-        standard_error=np.hypot(ends["standard_error"], ends["standard_error_last"]),
-    )[[*CELL, "baseline", "change", "standard_error"]]
+    return known[[*CELL, "baseline", "change", "standard_error"]]
 
 
 def all_changes(
-    monitoring: pd.DataFrame, values: pd.DataFrame, indicators: pd.DataFrame
+    monitoring: pd.DataFrame, public: pd.DataFrame, indicators: pd.DataFrame
 ) -> pd.DataFrame:
     """The changes of monitoring and of public outcome indicators, one below the other."""
     return pd.concat(
-        [monitored_changes(monitoring), public_changes(values, indicators)], ignore_index=True
+        [monitored_changes(monitoring), public_changes(public, indicators)], ignore_index=True
     )
 
 
@@ -113,18 +103,34 @@ def standardized(changes: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFram
     ]
 
 
-def composite(standard: pd.DataFrame) -> pd.DataFrame:
-    """The declared composite of a state and domain: its indicators with equal weights.
+def composite(standard: pd.DataFrame, weights: pd.DataFrame | None = None) -> pd.DataFrame:
+    """The declared composite of a state and domain: the weighted mean of its indicators.
+
+    ``weights`` has one row per ``indicator_id`` with ``weight``; an indicator that it does not
+    name has 1, so that without it all count equally. Those of a cell are divided by their sum.
 
     Returns one row per ``state`` and ``domain`` with ``change_sd``, ``error_sd`` and
     ``n_indicators``. It speaks of these indicators, not of the domain behind them; where a state
-    lacks one, the others stand alone there.
+    lacks one, the others stand alone there. Source: OECD and JRC 2008, Handbook on Constructing
+    Composite Indicators, sections 1.6 and 1.7 (linear aggregation).
     """
-    grouped = standard.assign(variance=standard["error_sd"] ** 2).groupby(["state", "domain"])
-    cells = grouped.agg(
-        change_sd=("change_sd", "mean"),
+    weight = pd.Series(1.0, standard.index)
+    if weights is not None:
+        declared = weights.set_index("indicator_id")["weight"]
+        weight = standard["indicator_id"].map(declared).astype(float).fillna(1.0)
+    weighted = standard.assign(
+        weight=weight,
+        change_sd=weight * standard["change_sd"],
+        variance=(weight * standard["error_sd"]) ** 2,
+    )
+    cells = weighted.groupby(["state", "domain"]).agg(
+        change_sd=("change_sd", "sum"),
         variance=("variance", "sum"),
+        weight=("weight", "sum"),
         n_indicators=("variance", "size"),
     )
-    error = np.sqrt(cells["variance"]) / cells["n_indicators"]
-    return cells.assign(error_sd=error).drop(columns="variance").reset_index()
+    means = cells.assign(
+        change_sd=cells["change_sd"] / cells["weight"],
+        error_sd=np.sqrt(cells["variance"]) / cells["weight"],
+    )
+    return means[["change_sd", "error_sd", "n_indicators"]].reset_index()

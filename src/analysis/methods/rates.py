@@ -1,40 +1,64 @@
-"""Events per employed person: counts by half-year over the people employed then."""
+"""Events over the people exposed to them: rates with exact intervals."""
 
 import pandas as pd
 from scipy import stats
 
-HALF_YEAR = 0.5  # years
-MILLION = 1e6
+from analysis.methods.periods import spans
 
 
-def half_year(quarter: pd.Series) -> pd.Series:
-    """The half-year of a quarter: 2021Q3 lies in 2021S2."""
-    half = quarter.str[-1].map({"1": "S1", "2": "S1", "3": "S2", "4": "S2"})
-    return quarter.str[:4] + half
+def declared_rates(values: pd.DataFrame, uses: pd.DataFrame) -> pd.DataFrame:
+    """The rates of every indicator that ``uses`` declares to be counted over another.
 
-
-def requests_per_employed(values: pd.DataFrame, events: str, employed: str) -> pd.DataFrame:
-    """Events per million employed person-years, by place, over all half-years with a count.
-
-    ``values`` has one row per ``indicator_id``, ``place`` and ``period``; ``events`` are counts by
-    half-year, ``employed`` persons by quarter, averaged over the quarters known in a half-year.
-
-    Returns one row per ``place``: ``n_events``, ``exposure`` (million person-years), ``rate`` and
-    its exact 95 % interval ``lower``, ``upper``. The rate is missing where the people employed are
-    not known in some half-year.
+    Returns the rows of ``events_over`` with ``indicator_id``, ``counted_over`` and ``per``.
     """
-    counts = values[values["indicator_id"].eq(events)].dropna(subset="value")
-    people = values[values["indicator_id"].eq(employed)].assign(
-        period=lambda t: half_year(t["period"])
-    )
-    people = people.groupby(["place", "period"])["value"].mean().rename("employed")
-    joined = counts.merge(people.reset_index(), on=["place", "period"], how="left")
-    joined["exposure"] = joined["employed"] * HALF_YEAR / MILLION
+    counted = uses.dropna(subset="counted_over")
+    columns = ["indicator_id", "counted_over", "per"]
+    found = [
+        events_over(values, *of).assign(**dict(zip(columns, of, strict=True)))
+        for of in counted[columns].itertuples(index=False, name=None)
+    ]
+    names = [*columns, "place", "n_events", "exposure", "rate", "lower", "upper"]
+    return pd.concat(found)[names] if found else pd.DataFrame(columns=names)
+
+
+def over_another(values: pd.DataFrame, uses: pd.DataFrame, exposed: str) -> pd.DataFrame:
+    """The declared rates once more, all counted over ``exposed`` in place of what is declared.
+
+    Empty where nobody of ``exposed`` was counted.
+    """
+    is_known = values["indicator_id"].eq(exposed).any()
+    counted = uses.dropna(subset="counted_over").assign(counted_over=exposed)
+    return declared_rates(values, counted if is_known else counted.iloc[:0])
+
+
+def events_over(values: pd.DataFrame, events: str, exposed: str, per: float) -> pd.DataFrame:
+    """Events per ``per`` person-years, by place, over all periods with a count.
+
+    ``values`` has one row per ``indicator_id``, ``place`` and ``period``; ``events`` are counts,
+    ``exposed`` people. A period's exposure is its length in years times the mean of the people
+    known in the periods that overlap it: the quarters of a half-year, or the year it lies in.
+
+    Returns one row per ``place``: ``n_events``, ``exposure`` (``per`` person-years), ``rate`` and
+    its exact 95 % interval ``lower``, ``upper``. The rate is missing where the people exposed are
+    not known in some period.
+    """
+    counts = _dated(values, events)
+    people = _dated(values, exposed).rename(columns={"value": "people"})
+    both = counts.merge(people, on="place", suffixes=("", "_known"))
+    both = both[both["start_known"].lt(both["end"]) & both["start"].lt(both["end_known"])]
+    means = both.groupby(["place", "start", "end"], as_index=False)["people"].mean()
+    joined = counts.merge(means, on=["place", "start", "end"], how="left")
+    joined["exposure"] = joined["people"] * (joined["end"] - joined["start"]) / per
     places = joined.groupby("place").agg(
         n_events=("value", "sum"),
         exposure=("exposure", lambda years: years.sum(skipna=False)),
     )
     return places.join(event_rate(places["n_events"], places["exposure"])).reset_index()
+
+
+def _dated(values: pd.DataFrame, indicator_id: str) -> pd.DataFrame:
+    known = values[values["indicator_id"].eq(indicator_id)].dropna(subset="value")
+    return known[["place", "value"]].join(spans(known["period"]))
 
 
 def event_rate(n_events: pd.Series, exposure: pd.Series, confidence: float = 0.95) -> pd.DataFrame:

@@ -17,6 +17,7 @@ TWICE = "stands twice"
 OTHER_KIND = "of another kind than declared (a text for a number or date, a part for a whole)"
 _BROKEN = {
     "greater_than_or_equal_to": "below {min_value}",
+    "greater_than": "not above {min_value}",
     "less_than_or_equal_to": "above {max_value}",
     "str_matches": "not written as declared ({description})",
 }
