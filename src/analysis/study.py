@@ -59,6 +59,8 @@ class Study(Settings):
     case_place: str | None = None
     validation_panels: tuple[Item, ...] = Field(min_length=1)
     missing_values: tuple[Missing, ...] = ()
+    lasting_levels: tuple[Item, ...] = Field(min_length=2)
+    shortest_survey_minutes: int = Field(5, ge=1)
     selection_levels: tuple[Item, ...] = Field(min_length=1)
     selection_criteria: tuple[Item, ...] = Field(min_length=1)
     rubric_criteria: tuple[Item, ...] = Field(min_length=1)
@@ -128,8 +130,8 @@ SETTINGS, PLACES = "study.yaml", "reference/states.csv"
 NO_YAML = "not a YAML file of keys and values"
 CLOSED_LISTS = (
     "domains", "groups", "priorities", "approaches", "modes", "interview_languages", "questions",
-    "validation_panels", "selection_levels", "selection_criteria", "rubric_criteria",
-    "rubric_levels",
+    "validation_panels", "lasting_levels", "selection_levels", "selection_criteria",
+    "rubric_criteria", "rubric_levels",
 )  # fmt: skip
 
 

@@ -52,12 +52,24 @@ TRANSLATION_STATUSES = (MACHINE, DRAFT, CHECKED)
 # A significant change.
 OUTCOME_TYPES = ("behavior", "relationships", "activities", "policies", "practices")
 ANSWERS = ("agree", "partly_agree", "disagree")
+RECOGNIZING = ANSWERS[:2]  # who answers so is asked whether the change lasts
 # The validation panel of those who had been heard before; a study may name others.
 RESPONDENTS = "respondents"
 BEST_PRACTICE, LESSON, CAUTION = "best_practice", "lesson", "caution"
 LESSON_TYPES = (BEST_PRACTICE, LESSON, CAUTION)
 # The step before the first level at which stories are selected.
 TOLD = "told"
+
+# What became of one question in one submission, or in one round of a repeat group.
+ANSWERED = "answered"
+MISSING_VALUE = "missing_value"  # put and declined: one of the study's missing values
+LEFT_BLANK = "blank"  # asked by the form's logic, nothing given
+NOT_ASKED = "not_asked"
+AGAINST_SKIP_LOGIC = "against_skip_logic"  # something given though the form says: not asked
+UNKNOWN = "unknown"  # the form's condition could not be evaluated
+ITEM_STATUSES = (
+    ANSWERED, MISSING_VALUE, LEFT_BLANK, NOT_ASKED, AGAINST_SKIP_LOGIC, UNKNOWN,
+)  # fmt: skip
 
 # Public and monitoring indicators.
 HIGHER_BETTER = "higher_better"
@@ -69,6 +81,20 @@ CONTEXT = "context"
 ROLES = (OUTCOME, CONTEXT)
 GRADES = ("strong", "moderate", "weak")
 PROXY_DISTANCES = ("near", "middling", "far")
+
+# Steps from the submissions of the validation survey to those heard before who answered it.
+RECEIVED = "received"
+OF_INSTITUTIONS = "of_institutions"
+SOURCE_SET_ASIDE = "source_set_aside"
+ANSWERED_NOTHING = "answered_nothing"
+SURVEY_FLOW = (
+    RECEIVED, CONSENT_REFUSED, OF_INSTITUTIONS, SOURCE_SET_ASIDE, ANSWERED_NOTHING, ANSWERED,
+)  # fmt: skip
+# What is odd about the time of a submission.
+ENDED_BEFORE_BEGUN = "ended_before_begun"
+OUTSIDE_FIELDWORK = "outside_fieldwork"
+TOO_SHORT = "too_short"
+TIME_FAULTS = (ENDED_BEFORE_BEGUN, OUTSIDE_FIELDWORK, TOO_SHORT)
 
 # What is irregular in the projects' monitoring: of a sheet, of a series, of a row.
 OTHER_UNIT = "other_unit"

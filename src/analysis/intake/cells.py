@@ -14,6 +14,8 @@ from analysis.study import SETTINGS, Study
 
 Read = tuple[pd.Series, list[Fault]]
 
+# As tablets, browsers and Excel write a moment: the zone is dropped, the clock is the device's.
+_MOMENT = r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)? ?(?:Z|[+-]\d\d:?\d\d)?)?"
 # What field teams write where nothing was reported.
 NOT_REPORTED = {"", "-", "s/d", "n/d", "nd", "sd"}
 
@@ -30,6 +32,14 @@ def dates(column: pd.Series) -> Read:
     iso = pd.to_datetime(column, format="%Y-%m-%d", errors="coerce")
     values = iso.fillna(pd.to_datetime(column, format="%d/%m/%Y", errors="coerce"))
     return values, _wrong(column, values, "not a date such as 2024-03-01 or 01/03/2024")
+
+
+def moments(column: pd.Series) -> Read:
+    """Dates with a time of day, by the clock that wrote them: 2024-03-01T09:30:00.000-06:00."""
+    parts = column.str.extract(f"^{_MOMENT}$")
+    written = parts[0] + "T" + parts[1].fillna("00:00")
+    values = pd.to_datetime(written, format="ISO8601", errors="coerce").rename(column.name)
+    return values, _wrong(column, values, "not a time such as 2024-03-01T09:30:00")
 
 
 def within(values: pd.Series, first: pd.Timestamp, last: pd.Timestamp, name: str) -> list[Fault]:

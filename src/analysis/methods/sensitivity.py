@@ -1,0 +1,54 @@
+"""What agreement in the validation survey would be, had everybody heard answered."""
+
+import pandas as pd
+
+from analysis.methods.counts import one_row
+from analysis.methods.estimation import Design, post_stratify, ratio
+from analysis.vocabulary import ANSWERS
+
+
+def shown_to_all(
+    heard: pd.DataFrame, participants: pd.DataFrame, asked: pd.DataFrame, changes: pd.DataFrame
+) -> int:
+    """How many answers there would be: changes that each person heard would be shown, added up.
+
+    A person is shown the changes of the domains that any of their sources was asked about.
+    ``heard`` comes from ``survey.heard_before``.
+    """
+    sources = participants[participants["person_id"].isin(heard["person_id"])]
+    pairs = sources.merge(asked, on="source_id")[["person_id", "domain"]].drop_duplicates()
+    n_changes = changes["domain"].value_counts()
+    return int(pairs["domain"].map(n_changes).fillna(0).sum())
+
+
+def agreement(
+    validation: pd.DataFrame, interviews: pd.DataFrame, heard: pd.DataFrame, n_shown: int
+) -> pd.DataFrame:
+    """The share of answers that agree: as answered, weighted to all heard, and its bounds.
+
+    Returns one row: ``n_people`` (who answered), ``agree_share`` and its 95 % interval ``lower``,
+    ``upper``, each respondent a cluster; ``weighted_share`` with ``weighted_lower``,
+    ``weighted_upper``, the respondents post-stratified to the stakeholder groups of all heard (as
+    if within a group it were by chance who answered); and ``least_share`` and ``most_share``, had
+    all the ``n_shown`` answers been given and all those missing disagreed, or agreed (Manski 1989,
+    Journal of Human Resources 24(3)). Groups of which nobody answered are left out of the weights.
+    The intervals speak of people exchangeable with those heard, and of no population.
+    """
+    given = validation.dropna(subset="answer")
+    given = given.assign(n_answers=1, n_agree=given["answer"].eq(ANSWERS[0]).astype(int))
+    people = given.groupby(["respondent_id", "source_id"], as_index=False)
+    people = people[["n_answers", "n_agree"]].sum()
+    people = people.merge(interviews[["source_id", "group"]], on="source_id")
+    n_heard = heard["group"].value_counts()
+    known = n_heard[n_heard.index.isin(people["group"])].rename("n_people").rename_axis("group")
+    plain = ratio(people, Design(), "n_agree", "n_answers").iloc[0]
+    weighed, design = post_stratify(people, Design(), known.reset_index(), "n_people")
+    weighted = ratio(weighed, design, "n_agree", "n_answers").iloc[0]
+    n_agree, n_given = int(people["n_agree"].sum()), int(people["n_answers"].sum())
+    return one_row({
+        "n_people": len(people),
+        "agree_share": plain["estimate"], "lower": plain["lower"], "upper": plain["upper"],
+        "weighted_share": weighted["estimate"], "weighted_lower": weighted["lower"],
+        "weighted_upper": weighted["upper"],
+        "least_share": n_agree / n_shown, "most_share": 1 - (n_given - n_agree) / n_shown,
+    })  # fmt: skip
