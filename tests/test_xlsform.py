@@ -51,7 +51,9 @@ def test_types_are_read_in_any_usual_spelling_and_blank_rows_are_skipped(read):
     kinds = {name: (q.kind, q.choices, q.repeat) for name, q in form.questions.items()}
     assert kinds == {
         "several": ("select_multiple", "groups", "shown"), "one": ("select_one", "groups", "shown"),
+        "one_other": ("text", "", "shown"),
     }  # fmt: skip
+    assert "other" in form.names("one")
 
 
 @pytest.mark.parametrize("labels", [("label", "hint"), ("label:en", "Label::Español (es)")])
@@ -82,8 +84,8 @@ def test_a_form_has_its_title_or_the_name_of_its_file(read):
         ([["end_group", "", "", ""]], "row 2, type: ends a group that did not begin"),
         ([["select_one towns", "a", "", ""]], "list_name: no choices for the list of a"),
         (
-            [["begin_repeat", x, "", ""] for x in "ab"] + [["end_repeat", "", "", ""]] * 2,
-            "row 3, type: a repeat within a repeat is not read",
+            [["begin_repeat", "a", "", ""], ["end_repeat", "", "", ""]] * 2,
+            "row 4, name: another repeat group has this name",
         ),
     ],
 )

@@ -12,8 +12,10 @@ import pandas as pd
 
 from analysis.faults import Fault, refuse
 from analysis.intake import cells, sheets
+from analysis.intake.conditions import Unreadable, parsed
+from analysis.intake.conditions import questions as of_condition
 from analysis.intake.gathering import Gathering, gathered
-from analysis.intake.xlsform import SELECT_MULTIPLE, SELECT_ONE, Form, Question
+from analysis.intake.survey_form import SELECT_MULTIPLE, SELECT_ONE, Form, Question
 from analysis.study import Study
 
 # What the export adds to the questions: a submission, and a repeat's row within one.
@@ -47,6 +49,7 @@ class Export:
     form: Form
     file: str
     sheets: dict[str, Sheet]
+    asked: tuple[str, ...] = ()
 
     def gathering(self, study: Study, repeat: str = "", **declared: str) -> Gathering:
         """Where the faults of a sheet are kept; ``declared`` gives questions by declared column."""
@@ -65,16 +68,29 @@ def read(study: Study, path: Path, form: Form, questions: list[str]) -> Export:
     wanted: dict[str, list[Question]] = {"": []}
     for name in questions:
         wanted.setdefault(form.questions[name].repeat, []).append(form.questions[name])
+    seen = needed(form, questions)
     reads = {
-        repeat: partial(_sheet, study, path, rows, repeat or form.title, asked, form)
+        repeat: partial(_sheet, study, path, rows, repeat or form.title, asked, form, seen)
         for repeat, asked in wanted.items()
     }
-    return Export(form, study.known_as(path), gathered(reads))
+    return Export(form, study.known_as(path), gathered(reads), tuple(questions))
+
+
+def needed(form: Form, questions: list[str]) -> set[str]:
+    """The questions that the conditions of ``questions`` refer to."""
+    found: set[str] = set()
+    for name in questions:
+        for condition in form.questions[name].relevant:
+            try:
+                found |= of_condition(parsed(condition)) & set(form.questions)
+            except Unreadable:
+                continue
+    return found - set(questions)
 
 
 def _sheet(
     study: Study, path: Path, rows: dict[str, list[list[str]]], title: str,
-    asked: list[Question], form: Form,
+    asked: list[Question], form: Form, seen: set[str],
 ) -> Sheet:  # fmt: skip
     file, title = study.known_as(path), title[:TITLE_LENGTH]
     refuse([] if title in rows else [Fault(file, f'no sheet "{title}"', cure=AGAIN)])
@@ -93,6 +109,11 @@ def _sheet(
         for name, header in headers.items()
         if header not in table.columns
     )
+    for name in seen:
+        question = form.questions[name]
+        if question.repeat == (asked[0].repeat if asked else ""):
+            header = _header(question, table.columns)
+            headers |= {name: header} if header in table.columns else {}
     table = table.dropna(how="all")[list(headers.values())]
     return Sheet(title, table.set_axis(list(headers), axis=1), headers)
 

@@ -1,10 +1,12 @@
-"""An XLSForm: which questions were asked, where they stand, and the choices they offer.
+"""An XLSForm as people write it, read without compiling it.
 
-Of the standard (xlsform.org) only what a survey of ours needs is read: types, names, labels,
-groups, repeats and choices; conditions and calculations are left to the tablet that ran the form.
+Of the standard (xlsform.org) what a survey of ours needs is read: types, names, labels, groups,
+repeats, choices, and the conditions under which something is asked or offered. Spellings that the
+tools accept are accepted; calculations are left to the tablet that ran the form.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,124 +15,148 @@ import pandas as pd
 from analysis.faults import Fault, refuse
 from analysis.intake import sheets
 from analysis.intake.cells import plain
+from analysis.intake.survey_form import (
+    OTHER,
+    SELECT_MULTIPLE,
+    SELECT_ONE,
+    Choice,
+    Form,
+    Group,
+    Question,
+)
 from analysis.study import Study
 
 SURVEY, CHOICES, SETTINGS = "survey", "choices", "settings"
-SELECT_ONE, SELECT_MULTIPLE = "select_one", "select_multiple"
+# Other spellings of the columns that are read, small and with underscores.
+SPELLINGS = {
+    SURVEY: {"relevance": "relevant", "choice_filters": "choice_filter"},
+    CHOICES: {"value": "name", "list": "list_name"},
+}
 _BRACKET = re.compile(r"(begin|end)[ _](group|repeat)")
-_SELECT = re.compile(r"select[ _](one|multiple) (\S+)")
-
-
-@dataclass(frozen=True)
-class Question:
-    """One question of a form.
-
-    ``path`` heads its column in an export (``intro/folio``); ``repeat`` is the repeat group it
-    stands in and ``choices`` its list of choices, "" where there is none.
-    """
-
-    name: str
-    kind: str
-    path: str
-    labels: tuple[str, ...] = ()
-    repeat: str = ""
-    choices: str = ""
-
-
-@dataclass(frozen=True)
-class Form:
-    """A form: its questions by name, and each list of choices as ``{wording: name}``.
-
-    ``file`` as the user knows it. A wording is a choice's name or, in any language, its label;
-    a label that two choices of a list share is left out.
-    """
-
-    file: str
-    title: str
-    questions: dict[str, Question]
-    choices: dict[str, dict[str, str]]
-
-    def wordings(self, question: str) -> dict[str, str]:
-        """The choices of a question, by every wording."""
-        return self.choices[self.questions[question].choices]
-
-    def names(self, question: str) -> tuple[str, ...]:
-        """The names of a question's choices, in the order of the form."""
-        return tuple(dict.fromkeys(self.wordings(question).values()))
+_SELECT = re.compile(r"(?:select[ _](one|multiple)|(rank))(?: from)? (\S+)(?: or[ _]other)?")
+# Their choices are in a file apart, so any answer is taken as it is.
+_FROM_FILE = re.compile(r"select[ _](one|multiple)[ _](from[ _]file|external) \S+")
+_LABEL = re.compile(r"label(?:\s*::?\s*(.*))?", re.IGNORECASE)
+NOTES = ("note", "")
+YES = ("yes", "true", "true()")
 
 
 @dataclass
 class _Walk:
     """The groups open at a row of the survey sheet, and what was found so far."""
 
-    open: list[tuple[str, str]] = field(default_factory=list)
+    open: list[tuple[str, Group]] = field(default_factory=list)
     questions: dict[str, Question] = field(default_factory=dict)
-    faults: list[tuple[int, str, str]] = field(default_factory=list)
+    groups: dict[str, Group] = field(default_factory=dict)
+    repeats: dict[str, Group] = field(default_factory=dict)
+    faults: list[tuple[int | None, str, str]] = field(default_factory=list)
 
     @property
     def repeat(self) -> str:
-        """The repeat group that is open."""
-        return next((name for kind, name in self.open if kind == "repeat"), "")
+        """The innermost repeat group that is open."""
+        return next((g.name for kind, g in reversed(self.open) if kind == "repeat"), "")
+
+    def path(self, name: str) -> str:
+        """The path of something that stands here."""
+        return "/".join(filter(None, [self.open[-1][1].path if self.open else "", name]))
+
+    def relevant(self, row: pd.Series) -> tuple[str, ...]:
+        """The conditions of the groups that are open, and the row's own."""
+        above = self.open[-1][1].relevant if self.open else ()
+        own = _text(row, "relevant")
+        return (*above, own) if own else above
 
 
 def read(study: Study, path: Path) -> Form:
     """The form in a workbook.
 
-    Blank rows, capitals in a type and ``begin repeat`` for ``begin_repeat`` are taken as they
-    come. Raises BadInput for a sheet or column that is missing, a question without a name or with
-    another's, a group that is not closed, a repeat within a repeat and a list without choices.
+    Blank rows, disabled ones, capitals in a type, ``begin repeat`` for ``begin_repeat`` and
+    further sheets are taken as they come. Raises BadInput for a sheet or column that is missing, a
+    question or repeat group without a name or with another's, a group that is not closed and a
+    list without choices.
     """
     file = study.known_as(path)
     rows = sheets.read_sheets(study, path)
+    rows = {name.strip().lower(): table for name, table in rows.items()}
     absent = [name for name in (SURVEY, CHOICES) if name not in rows]
     refuse(Fault(file, "no such sheet", sheet) for sheet in absent)
-    survey = sheets.as_table(study, path, SURVEY, rows[SURVEY], ("type", "name"), more=True)
-    choices = sheets.as_table(study, path, CHOICES, rows[CHOICES], ("list_name", "name"), more=True)
-    questions = _questions(survey.dropna(how="all"), file)
-    lists = {
-        str(name): _wordings(items) for name, items in choices.groupby("list_name", sort=False)
-    }
+    survey = _table(study, path, SURVEY, rows[SURVEY], ("type", "name"))
+    lists = _lists(_table(study, path, CHOICES, rows[CHOICES], ("list_name", "name")))
+    walk = _walked(survey.dropna(how="all"), file)
     refuse(
         Fault(file, f"no choices for the list of {q.name}", CHOICES, column="list_name")
-        for q in questions.values()
+        for q in walk.questions.values()
         if q.choices and q.choices not in lists
     )
-    return Form(file, _title(study, path, rows), questions, lists)
+    settings = _table(study, path, SETTINGS, rows.get(SETTINGS, []), ())
+    title, version = (_setting(settings, name) for name in ("form_title", "version"))
+    return Form(
+        file, title or path.stem, walk.questions, _with_other(walk.questions, lists), walk.groups,
+        walk.repeats, version,
+    )  # fmt: skip
 
 
-def _title(study: Study, path: Path, rows: dict[str, list[list[str]]]) -> str:
-    settings = sheets.as_table(study, path, SETTINGS, rows.get(SETTINGS, []), (), more=True)
-    given = settings.get("form_title", pd.Series(dtype="str")).dropna()
-    return given.iloc[0] if len(given) else path.stem
+def _table(
+    study: Study, path: Path, sheet: str, rows: list[list[str]], columns: tuple[str, ...]
+) -> pd.DataFrame:
+    header, *body = rows or [[]]
+    header = [_spelled(name, SPELLINGS.get(sheet, {})) for name in header]
+    return sheets.as_table(study, path, sheet, [header, *body], columns, more=True)
 
 
-def _questions(survey: pd.DataFrame, file: str) -> dict[str, Question]:
+def _spelled(name: str, spellings: Mapping[str, str]) -> str:
+    """A column's name, small and with underscores; a label keeps its language as it is."""
+    if _LABEL.fullmatch(name.strip()):
+        return name
+    bare = re.sub(r"\s+", "_", name.strip().lower())
+    return spellings.get(bare, bare)
+
+
+def _setting(settings: pd.DataFrame, name: str) -> str:
+    given = settings.get(name, pd.Series(dtype="str")).dropna()
+    return given.iloc[0] if len(given) else ""
+
+
+def _text(row: pd.Series, column: str) -> str:
+    value = row.get(column)
+    return "" if pd.isna(value) else value.strip()
+
+
+def _walked(survey: pd.DataFrame, file: str) -> _Walk:
     walk = _Walk()
     for number, row in survey.iterrows():
-        kind = plain(row["type"]) if pd.notna(row["type"]) else ""
-        name = row["name"] if pd.notna(row["name"]) else ""
+        kind, name = plain(_text(row, "type")), _text(row, "name")
         bracket = _BRACKET.fullmatch(kind)
+        if _text(row, "disabled").lower() in YES:
+            continue
         if bracket:
-            _bracket(walk, number, *bracket.groups(), name)
+            _bracket(walk, number, *bracket.groups(), row)
         elif kind or name:
             _question(walk, number, kind, name, row)
     walk.faults += [
-        (None, "type", f'the {kind} "{name}" is never ended') for kind, name in walk.open
+        (None, "type", f'the {kind} "{group.name}" is never ended') for kind, group in walk.open
     ]
     refuse(Fault(file, rule, SURVEY, row, column) for row, column, rule in walk.faults)
-    return walk.questions
+    return walk
 
 
-def _bracket(walk: _Walk, number: int, edge: str, kind: str, name: str) -> None:
+def _bracket(walk: _Walk, number: int, edge: str, kind: str, row: pd.Series) -> None:
     if edge == "end":
         if walk.open and walk.open[-1][0] == kind:
             walk.open.pop()
         else:
             walk.faults.append((number, "type", f"ends a {kind} that did not begin"))
         return
-    if kind == "repeat" and walk.repeat:
-        walk.faults.append((number, "type", "a repeat within a repeat is not read"))
-    walk.open.append((kind, name))
+    name = _text(row, "name")
+    group = Group(name, walk.path(name), walk.repeat, _wording(row), walk.relevant(row))
+    if kind == "repeat":
+        if not name:
+            walk.faults.append((number, "name", "blank, but must be given"))
+        elif name in walk.repeats:
+            walk.faults.append((number, "name", "another repeat group has this name"))
+        walk.repeats[name] = group
+    walk.groups[group.path] = group
+    walk.open.append((kind, group))
 
 
 def _question(walk: _Walk, number: int, kind: str, name: str, row: pd.Series) -> None:
@@ -139,34 +165,65 @@ def _question(walk: _Walk, number: int, kind: str, name: str, row: pd.Series) ->
     if not kind or not name:
         walk.faults.append((number, "name" if kind else "type", "blank, but must be given"))
         return
-    if kind in (SELECT_ONE, SELECT_MULTIPLE):
+    if kind in (SELECT_ONE, SELECT_MULTIPLE, "select one", "select multiple"):
         walk.faults.append((number, "type", "names no list of choices"))
         return
     if name in walk.questions:
         walk.faults.append((number, "name", "another question has this name"))
-    # The name of a list keeps its capitals, unlike the type before it.
+    kind, listed, has_other = _kind(kind, _text(row, "type"))
+    question = Question(
+        name, kind, walk.path(name), _wording(row), walk.repeat, listed, walk.relevant(row),
+        _text(row, "choice_filter"), _text(row, "constraint"),
+    )  # fmt: skip
+    walk.questions[name] = question
+    if has_other:
+        other, is_other = f"{name}_{OTHER}", f"selected(${{{name}}}, '{OTHER}')"
+        relevant = (*question.relevant, is_other)
+        walk.questions[other] = Question(
+            other, "text", walk.path(other), repeat=walk.repeat, relevant=relevant
+        )
+
+
+def _kind(kind: str, written: str) -> tuple[str, str, bool]:
+    """A question's kind, its list of choices ("": none), and whether another may be written in."""
+    apart = _FROM_FILE.match(kind)
+    if apart:
+        return f"select_{apart[1]}_from_file", "", False
     select = _SELECT.match(kind)
-    if select:
-        kind = {"one": SELECT_ONE, "multiple": SELECT_MULTIPLE}[select[1]]
-    listed = re.split(r"\s+", row["type"].strip())
-    choices = listed[-1 - (listed[-1] == "or_other")] if select else ""
-    path = "/".join([*(group for _, group in walk.open), name])
-    walk.questions[name] = Question(name, kind, path, tuple(_labels(row)), walk.repeat, choices)
+    if not select:
+        return kind.replace(" ", "_") if kind != "select" else kind, "", False
+    has_other = bool(re.search(r"or[ _]other$", kind))
+    # The name of a list keeps its capitals, unlike the type before it.
+    words = re.sub(r"\s+or[ _]other$", "", written.strip(), flags=re.IGNORECASE).split()
+    one = SELECT_ONE if select[1] == "one" else SELECT_MULTIPLE
+    return one if select[1] else "rank", words[-1], has_other
 
 
-def _labels(row: pd.Series) -> list[str]:
-    """The wordings of a row: ``label``, ``label::English (en)``, ``label:es`` ..."""
-    given = row[[c for c in row.index if re.fullmatch(r"label(\s*:.*)?", c, re.IGNORECASE)]]
-    return given.dropna().tolist()
+def _with_other(
+    questions: Mapping[str, Question], lists: dict[str, tuple[Choice, ...]]
+) -> dict[str, tuple[Choice, ...]]:
+    """The lists, with the choice that ``or_other`` adds to those of such questions."""
+    for question in questions.values():
+        names = {choice.name for choice in lists.get(question.choices, ())}
+        if question.choices and f"{question.name}_{OTHER}" in questions and OTHER not in names:
+            lists = lists | {question.choices: (*lists[question.choices], Choice(OTHER))}
+    return lists
 
 
-def _wordings(items: pd.DataFrame) -> dict[str, str]:
-    items = items.dropna(subset="name")
-    names = {name: name for name in items["name"]}
-    meanings: dict[str, set[str]] = {}
-    for _, item in items.iterrows():
-        for label in _labels(item):
-            meanings.setdefault(plain(label), set()).add(item["name"])
-    known = {plain(name) for name in names}
-    clear = {label: m for label, m in meanings.items() if len(m) == 1 and label not in known}
-    return names | {label: name for label, (name,) in clear.items()}
+def _wording(row: pd.Series) -> dict[str, str]:
+    """The labels of a row by language: ``label``, ``label::English (en)``, ``label:es`` ..."""
+    labels = {str(column): _LABEL.fullmatch(str(column)) for column in row.index}
+    given = {(m[1] or "").strip(): _text(row, column) for column, m in labels.items() if m}
+    return {language: label for language, label in given.items() if label}
+
+
+def _lists(choices: pd.DataFrame) -> dict[str, tuple[Choice, ...]]:
+    items = choices.dropna(subset=["list_name", "name"])
+    more = [c for c in items if c not in ("list_name", "name") and not _LABEL.fullmatch(c)]
+    return {
+        str(listed): tuple(
+            Choice(row["name"], _wording(row), {c: _text(row, c) for c in more})
+            for _, row in of_list.iterrows()
+        )
+        for listed, of_list in items.groupby("list_name", sort=False)
+    }
