@@ -26,7 +26,8 @@ def lasting(answers: pd.DataFrame, levels: Sequence[str], by: str) -> pd.DataFra
     those who answered could have said, and nothing of anybody else.
     """
     given = answers.dropna(subset="lasting")
-    given = given.assign(lasts=given["lasting"].isin(high_levels(levels)).astype(int))
+    lasts = pd.Categorical(given["lasting"].isin(high_levels(levels)), categories=[False, True])
+    given = given.assign(lasts=lasts)
     table = given.groupby(by, as_index=False).agg(
         n_people=("respondent_id", "nunique"), n_answers=("lasting", "size")
     )
@@ -35,5 +36,5 @@ def lasting(answers: pd.DataFrame, levels: Sequence[str], by: str) -> pd.DataFra
     table = table.merge(at_levels.reset_index(), on=by)
     design = Design(psu="respondent_id")
     found = proportion(given, design, "lasts", by=[by], interval="beta")
-    found = found[found["level"].eq(1)].rename(columns={"estimate": "lasts_share"})
+    found = found[found["level"].eq(True)].rename(columns={"estimate": "lasts_share"})
     return table.merge(found[[by, "lasts_share", "lower", "upper"]], on=by, how="left")

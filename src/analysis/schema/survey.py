@@ -104,5 +104,9 @@ class SurveyTimes(Table):
 
     respondent_id: str = Field(description="Respondent.", unique=True, confidential=True)
     panel: str = Field(description="For whom they answered.", closed="validation_panels")
-    began: datetime = Field(description="When the form was opened.", confidential=True)
-    ended: datetime = Field(description="When it was closed.", confidential=True)
+    began: datetime = Field(
+        description="When the form was opened.", missing="not recorded", confidential=True
+    )
+    ended: datetime = Field(
+        description="When it was closed.", missing="not recorded", confidential=True
+    )
