@@ -5,6 +5,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+# How a stratum with one primary sampling unit counts in a variance; methods/estimation says more.
+SinglePsuRule = Literal["certainty", "centered", "average"]
+
 
 class Settings(BaseModel):
     """A part of study.yaml; an unknown key is refused, so that a misspelt one is not ignored."""
@@ -109,6 +112,15 @@ class VerdictRules(Settings):
     nested_share: float = Field(0.8, gt=0.5, le=1)
     own_sources: int = Field(3, ge=1)
     own_groups: int = Field(2, ge=1)
+
+
+class Estimation(Settings):
+    """How survey data with strata and sampling units are estimated from.
+
+    Without ``single_psu_rule`` a stratum with a single primary sampling unit is refused.
+    """
+
+    single_psu_rule: SinglePsuRule | None = None
 
 
 class Triangulation(Settings):

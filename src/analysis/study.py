@@ -16,6 +16,7 @@ from analysis.faults import BadInput, Fault
 from analysis.settings import (
     Coding,
     Country,
+    Estimation,
     Fieldwork,
     Item,
     Missing,
@@ -66,6 +67,7 @@ class Study(Settings):
     rubric_criteria: tuple[Item, ...] = Field(min_length=1)
     rubric_levels: tuple[Item, ...] = Field(min_length=2)
     triangulation: Triangulation = Triangulation()
+    estimation: Estimation = Estimation()
 
     @model_validator(mode="after")
     def _parts_fit_together(self) -> "Study":
