@@ -108,6 +108,11 @@ class Study(Settings):
         """What the forms of a survey write where a question has no answer."""
         return tuple(missing.code for missing in self.missing_values)
 
+    @property
+    def regions(self) -> dict[str, str]:
+        """The region of each state."""
+        return {place.id: place.region for place in self.places}
+
     def closed(self, name: str) -> tuple[str, ...]:
         """Ids of a closed list, in the order of study.yaml."""
         if name == "states":

@@ -30,7 +30,7 @@ def draw_response(released: Released) -> Figure:
     names = released.study.labels("groups", short=True)
     parts = {
         "By stakeholder group": table[table["part"].eq(GROUPS)].assign(name=table["group"]),
-        "By region": table[table["part"].eq(REGIONS)].assign(name=table["region"]),
+        "By region": table[table["part"].eq(REGIONS)].assign(name=table["region"].map(_region)),
     }
     rows = []
     for heading, part in parts.items():
@@ -51,6 +51,7 @@ def draw_response(released: Released) -> Figure:
             ax.annotate(
                 percent(row.answered_share), (row.answered_share, place), xytext=(6, 0),
                 textcoords="offset points", va="center", fontsize=9,
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
             )  # fmt: skip
             _beside(ax, place, f"of {row.n_people:,.0f}")
         most = table["answered_share"].max()
@@ -95,7 +96,11 @@ def draw_open(released: Released) -> Figure:
         fig.legend(handles=handles, loc="outside lower center", ncols=2)
         most = shown["open_share"].max()
         _percents(ax, max(0.05, 1.25 * most), "Share of the times the question was put")
-        entitle(fig, _left_open(shown), "What was left open of the questions that were to be put")
+        entitle(
+            fig,
+            _left_open(shown, panels),
+            "What was left open of the questions that were to be put",
+        )
     return fig
 
 
@@ -131,7 +136,7 @@ def draw_faults(released: Released) -> Figure:
             )  # fmt: skip
             _beside(ax, place, f"of {row.n_items:,.0f}")
         most = table["fault_share"].max()
-        _percents(ax, max(0.05, 1.25 * most), "Share of the submissions, or of the answers barred")
+        _percents(ax, max(0.05, 1.25 * most), "Share of the submissions, or of the occasions")
         entitle(fig, _odd(table), "Faults found; odd times are counted, odd answers are not used")
     return fig
 
@@ -161,6 +166,10 @@ def _beside(ax: Axes, place: int, word: str) -> None:
     ax.text(1.02, place, word, va="center", fontsize=9, color=MUTED, transform=where)
 
 
+def _region(name: str) -> str:
+    return capital(str(name).replace("_", " "))
+
+
 def _answered(table: pd.DataFrame, whole: float, names: dict[str, str]) -> str:
     groups = table[table["part"].eq(GROUPS)].dropna(subset="answered_share")
     said = f"{percent(whole)} of the people heard answered"
@@ -175,21 +184,20 @@ def _answered(table: pd.DataFrame, whole: float, names: dict[str, str]) -> str:
     )
 
 
-def _left_open(shown: pd.DataFrame) -> str:
+def _left_open(shown: pd.DataFrame, panels: dict[str, str]) -> str:
     first = shown.loc[shown["open_share"].idxmax()]
     question = wording.QUESTIONS[first["question"]]
-    return f"At most {percent(first['open_share'])} was left open, of “{lower(question)}”"
+    by = lower(panels[first["panel"]])
+    return (
+        f"Left open most: “{lower(question)}”, {percent(first['open_share'])} of the times ({by})"
+    )
 
 
 def _odd(table: pd.DataFrame) -> str:
-    most = table.groupby("part")["fault_share"].max()
-    said = []
-    if most.get("times", np.nan) >= 0:
-        said.append(
-            f"No kind of odd time is found in more than {few(most['times'])} of submissions"
-        )
-    if most.get("answers", np.nan) >= 0:
-        said.append(
-            f"no question is answered out of turn more than {few(most['answers'])} of times"
-        )
-    return capital("; ".join(said))
+    most = table.groupby("part")["fault_share"].max().dropna()
+    said = {
+        "times": "odd times of one kind in at most {} of submissions",
+        "answers": "a question answered out of turn at most {} of the times",
+    }
+    parts = [words.format(few(most[part])) for part, words in said.items() if part in most]
+    return capital("; ".join(parts))

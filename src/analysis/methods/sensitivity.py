@@ -6,6 +6,8 @@ from analysis.methods.counts import one_row
 from analysis.methods.estimation import Design, post_stratify, ratio
 from analysis.vocabulary import ANSWERS
 
+SIZE = "size"  # what post_stratify calls the number of people in a group
+
 
 def shown_to_all(
     heard: pd.DataFrame, participants: pd.DataFrame, asked: pd.DataFrame, changes: pd.DataFrame
@@ -21,6 +23,15 @@ def shown_to_all(
     return int(pairs["domain"].map(n_changes).fillna(0).sum())
 
 
+def bounds(n_yes: int, n_known: int, n_all: int) -> tuple[float, float]:
+    """The least and the most that a share of ``n_all`` can be, of whom ``n_known`` are known.
+
+    All whose answer is missing would say no, or all yes: what holds whatever the reason why it is
+    missing. Source: Manski 1995, Identification Problems in the Social Sciences, section 2.3.
+    """
+    return n_yes / n_all, (n_yes + n_all - n_known) / n_all
+
+
 def agreement(
     validation: pd.DataFrame, interviews: pd.DataFrame, heard: pd.DataFrame, n_shown: int
 ) -> pd.DataFrame:
@@ -29,10 +40,9 @@ def agreement(
     Returns one row: ``n_people`` (who answered), ``agree_share`` and its 95 % interval ``lower``,
     ``upper``, each respondent a cluster; ``weighted_share`` with ``weighted_lower``,
     ``weighted_upper``, the respondents post-stratified to the stakeholder groups of all heard (as
-    if within a group it were by chance who answered); and ``least_share`` and ``most_share``, had
-    all the ``n_shown`` answers been given and all those missing disagreed, or agreed (Manski 1989,
-    Journal of Human Resources 24(3)). Groups of which nobody answered are left out of the weights.
-    The intervals speak of people exchangeable with those heard, and of no population.
+    if within a group it were by chance who answered); and ``least_share`` and ``most_share``, the
+    ``bounds`` had all ``n_shown`` answers been given. Groups of which nobody answered are left out
+    of the weights. The intervals speak of people exchangeable with those heard, no population.
     """
     given = validation.dropna(subset="answer")
     given = given.assign(n_answers=1, n_agree=given["answer"].eq(ANSWERS[0]).astype(int))
@@ -40,15 +50,15 @@ def agreement(
     people = people[["n_answers", "n_agree"]].sum()
     people = people.merge(interviews[["source_id", "group"]], on="source_id")
     n_heard = heard["group"].value_counts()
-    known = n_heard[n_heard.index.isin(people["group"])].rename("n_people").rename_axis("group")
+    sizes = n_heard[n_heard.index.isin(people["group"])].rename(SIZE).rename_axis("group")
     plain = ratio(people, Design(), "n_agree", "n_answers").iloc[0]
-    weighed, design = post_stratify(people, Design(), known.reset_index(), "n_people")
+    weighed, design = post_stratify(people, Design(), sizes.reset_index())
     weighted = ratio(weighed, design, "n_agree", "n_answers").iloc[0]
-    n_agree, n_given = int(people["n_agree"].sum()), int(people["n_answers"].sum())
+    least, most = bounds(int(people["n_agree"].sum()), int(people["n_answers"].sum()), n_shown)
     return one_row({
         "n_people": len(people),
         "agree_share": plain["estimate"], "lower": plain["lower"], "upper": plain["upper"],
         "weighted_share": weighted["estimate"], "weighted_lower": weighted["lower"],
         "weighted_upper": weighted["upper"],
-        "least_share": n_agree / n_shown, "most_share": 1 - (n_given - n_agree) / n_shown,
+        "least_share": least, "most_share": most,
     })  # fmt: skip

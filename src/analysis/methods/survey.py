@@ -105,11 +105,11 @@ def odd_times(
 def time_faults(times: pd.DataFrame, odd: pd.DataFrame) -> pd.DataFrame:
     """How many submissions have an odd time: one row per ``kind``, found or not.
 
-    ``odd`` comes from ``odd_times``. Returns ``n_people`` (whose times were recorded) and
-    ``fault_share`` (0-1; missing where none were).
+    ``odd`` comes from ``odd_times``. Returns ``n_people`` (whose times were recorded), ``n_items``
+    (their submissions, as many) and ``fault_share`` (0-1; missing where there are none).
     """
     n_people = len(times.dropna(subset=["began", "ended"]))
     n = odd["kind"].value_counts().reindex(TIME_FAULTS, fill_value=0)
     share = n / n_people if n_people else n.astype(float).mask(n.ge(0))
     table = share.rename_axis("kind").rename("fault_share").reset_index()
-    return table.assign(n_people=n_people)
+    return table.assign(n_people=n_people, n_items=n_people)
