@@ -4,8 +4,13 @@ import pandas as pd
 
 from analysis.methods.counts import one_row
 from analysis.methods.estimation import Design, post_stratify, ratio
+from analysis.methods.lasting import FEWEST_CLUSTERS
 from analysis.vocabulary import ANSWERS
 
+SHARES = (
+    "agree_share", "lower", "upper", "weighted_share", "weighted_lower", "weighted_upper",
+    "least_share", "most_share",
+)  # fmt: skip
 SIZE = "size"  # what post_stratify calls the number of people in a group
 
 
@@ -42,23 +47,27 @@ def agreement(
     ``weighted_upper``, the respondents post-stratified to the stakeholder groups of all heard (as
     if within a group it were by chance who answered); and ``least_share`` and ``most_share``, the
     ``bounds`` had all ``n_shown`` answers been given. Groups of which nobody answered are left out
-    of the weights. The intervals speak of people exchangeable with those heard, no population.
+    of the weights; all is missing where fewer than two people answered. The intervals speak of
+    people exchangeable with those heard, and of no population.
     """
-    given = validation.dropna(subset="answer")
-    given = given.assign(n_answers=1, n_agree=given["answer"].eq(ANSWERS[0]).astype(int))
-    people = given.groupby(["respondent_id", "source_id"], as_index=False)
-    people = people[["n_answers", "n_agree"]].sum()
-    people = people.merge(interviews[["source_id", "group"]], on="source_id")
+    people = _people(validation, interviews)
+    if len(people) < FEWEST_CLUSTERS:
+        return one_row({"n_people": len(people)}).reindex(columns=["n_people", *SHARES])
     n_heard = heard["group"].value_counts()
     sizes = n_heard[n_heard.index.isin(people["group"])].rename(SIZE).rename_axis("group")
     plain = ratio(people, Design(), "n_agree", "n_answers").iloc[0]
     weighed, design = post_stratify(people, Design(), sizes.reset_index())
     weighted = ratio(weighed, design, "n_agree", "n_answers").iloc[0]
     least, most = bounds(int(people["n_agree"].sum()), int(people["n_answers"].sum()), n_shown)
-    return one_row({
-        "n_people": len(people),
-        "agree_share": plain["estimate"], "lower": plain["lower"], "upper": plain["upper"],
-        "weighted_share": weighted["estimate"], "weighted_lower": weighted["lower"],
-        "weighted_upper": weighted["upper"],
-        "least_share": least, "most_share": most,
-    })  # fmt: skip
+    ends = ["estimate", "lower", "upper"]
+    found = [*plain[ends], *weighted[ends], least, most]
+    return one_row({"n_people": len(people)} | dict(zip(SHARES, found, strict=True)))
+
+
+def _people(validation: pd.DataFrame, interviews: pd.DataFrame) -> pd.DataFrame:
+    """One row per respondent who answered: ``group``, ``n_answers`` and ``n_agree`` of them."""
+    given = validation.dropna(subset="answer")
+    given = given.assign(n_answers=1, n_agree=given["answer"].eq(ANSWERS[0]).astype(int))
+    people = given.groupby(["respondent_id", "source_id"], as_index=False)
+    people = people[["n_answers", "n_agree"]].sum()
+    return people.merge(interviews[["source_id", "group"]], on="source_id")
