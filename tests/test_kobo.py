@@ -3,7 +3,7 @@
 import pytest
 
 import raw_study
-from analysis.intake import kobo, xlsform
+from analysis.intake import survey_exports
 from raw_study import faults, kobo_form, kobo_workbook
 
 QUESTIONS = ["group", "priorities", "change"]
@@ -24,10 +24,12 @@ def study(tmp_path):
 @pytest.fixture
 def read(study):
     """``read(people, shown)``: the export of these rows, for three questions."""
-    form = xlsform.read(study, kobo_form(study))
+    form = survey_exports.read_form(study, kobo_form(study))
 
     def export(people=(PERSON,), shown=(SHOWN,)):
-        return kobo.read(study, kobo_workbook(study, list(people), list(shown)), form, QUESTIONS)
+        return survey_exports.read(
+            study, kobo_workbook(study, list(people), list(shown)), form, QUESTIONS
+        )
 
     return export
 
@@ -52,7 +54,7 @@ def test_nothing_is_read_of_devices_telephones_places_or_who_held_the_survey(rea
 def test_submissions_are_under_their_row_without_their_keys(read, study):
     export = read([PERSON, PERSON | {"_index": 2, "_uuid": "u2", "who/group": "Jueces"}])
     found = export.gathering(study)
-    people = kobo.submissions(export, study, found)
+    people = survey_exports.submissions(export, study, found)
     assert people["group"].to_dict() == {2: "unions", 3: "judges"}
     assert not {"_index", "_uuid"} & set(people) and not found.faults
 
@@ -61,7 +63,7 @@ def test_rows_of_a_repeat_are_joined_to_the_row_of_their_submission(read, study)
     second = PERSON | {"_index": 2, "_uuid": "u2"}
     rows = SHOWN | {"_parent_index": 2, "_submission__uuid": "u2"}, SHOWN
     export = read([PERSON, second], rows)
-    shown = kobo.repeated(export, "shown", study, export.gathering(study, "shown"))
+    shown = survey_exports.repeated(export, "shown", study, export.gathering(study, "shown"))
     assert shown["submission"].tolist() == [3, 2]
 
 
@@ -98,8 +100,8 @@ def test_an_export_headed_by_labels_is_refused_with_the_cure(read):
 
 
 def test_an_export_of_another_form_is_refused(read, study):
-    form = xlsform.read(study, kobo_form(study))
+    form = survey_exports.read_form(study, kobo_form(study))
     path = raw_study.workbook(study.raw / "validation/validation.xlsx", other=[["a"]])
-    assert faults(kobo.read, study, path, form, QUESTIONS) == [
+    assert faults(survey_exports.read, study, path, form, QUESTIONS) == [
         'no sheet "Changes"', 'no sheet "shown"',
     ]  # fmt: skip

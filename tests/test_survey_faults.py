@@ -72,7 +72,7 @@ def test_every_odd_time_is_found_as_planted(surveyed):
     known = planted[planted["kind"].isin(TIME_FAULTS)]
     known = known[known["respondent_id"].isin(tables["survey_times"]["respondent_id"])]
     first, last = (pd.Timestamp(day) for day in (study.fieldwork.start, study.fieldwork.end))
-    odd = methods.odd_times(tables["survey_times"], first, last, study.shortest_survey_minutes)
+    odd = methods.odd_times(tables["survey_times"], first, last, study.survey.shortest_minutes)
     assert sorted(map(tuple, odd[["respondent_id", "kind"]].to_numpy())) == sorted(
         map(tuple, known[["respondent_id", "kind"]].to_numpy())
     )

@@ -3,7 +3,7 @@
 import pytest
 
 import raw_study
-from analysis.intake import xlsform
+from analysis.intake import survey_exports
 from raw_study import LABELS, faults, workbook
 
 SURVEY = [
@@ -22,7 +22,9 @@ def read(tmp_path):
     def form(survey=SURVEY, choices=CHOICES, labels=LABELS, **more):
         sheets = {"survey": [["type", "name", *labels], *survey]}
         sheets["choices"] = [["list_name", "name", *labels], *choices]
-        return xlsform.read(study, workbook(study.raw / "validation/form.xlsx", **sheets, **more))
+        return survey_exports.read_form(
+            study, workbook(study.raw / "validation/form.xlsx", **sheets, **more)
+        )
 
     return form
 
@@ -96,4 +98,4 @@ def test_a_form_that_cannot_be_followed_is_refused(rows, fault, read):
 def test_a_form_without_its_sheets_is_refused(tmp_path):
     study = raw_study.exland(tmp_path)
     path = workbook(study.raw / "validation/form.xlsx", other=[["a"]])
-    assert faults(xlsform.read, study, path) == ["no such sheet"] * 2
+    assert faults(survey_exports.read_form, study, path) == ["no such sheet"] * 2

@@ -25,11 +25,27 @@ class Item(Settings):
 
 
 class Missing(Settings):
-    """What the forms of a survey write where a question has no answer, and what it means."""
+    """What the forms of a survey write where a question has no answer, and what it means.
 
-    code: str = Field(pattern=r"^\S+$")
+    With ``questions`` it means so only there: 99 may be an age elsewhere.
+    """
+
+    code: str = Field(pattern=r"^\S+( \S+)*$")
     en: str
     es: str
+    questions: tuple[str, ...] = ()
+
+
+class Survey(Settings):
+    """How a survey's export is to be read, where its form leaves it open.
+
+    A submission that took less than ``shortest_minutes`` is counted as too short. Submissions of a
+    version of which no form is given are refused, or read where every question asked for is the
+    same in all forms given.
+    """
+
+    other_versions: Literal["refuse", "read_if_same"] = "refuse"
+    shortest_minutes: int = Field(5, ge=1)
 
 
 class Text(Settings):

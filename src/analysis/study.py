@@ -22,6 +22,7 @@ from analysis.settings import (
     Missing,
     Place,
     Settings,
+    Survey,
     Text,
     Triangulation,
 )
@@ -61,7 +62,7 @@ class Study(Settings):
     validation_panels: tuple[Item, ...] = Field(min_length=1)
     missing_values: tuple[Missing, ...] = ()
     lasting_levels: tuple[Item, ...] = Field(min_length=2)
-    shortest_survey_minutes: int = Field(5, ge=1)
+    survey: Survey = Survey()
     selection_levels: tuple[Item, ...] = Field(min_length=1)
     selection_criteria: tuple[Item, ...] = Field(min_length=1)
     rubric_criteria: tuple[Item, ...] = Field(min_length=1)
@@ -112,6 +113,14 @@ class Study(Settings):
     def regions(self) -> dict[str, str]:
         """The region of each state."""
         return {place.id: place.region for place in self.places}
+
+    def missing_of(self, question: str) -> tuple[str, ...]:
+        """What a survey's form writes where this question has no answer."""
+        return tuple(
+            missing.code
+            for missing in self.missing_values
+            if not missing.questions or question in missing.questions
+        )
 
     def closed(self, name: str) -> tuple[str, ...]:
         """Ids of a closed list, in the order of study.yaml."""

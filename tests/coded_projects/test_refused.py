@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from analysis.faults import BadInput
-from analysis.intake.coded_project import archive, read
+from analysis.intake import archive
+from analysis.intake.coded_project import read
 from coded_projects import dialects
 
 TEXT = "INT: ¿Y la conciliación?\nP1: Mejoró mucho.\n"

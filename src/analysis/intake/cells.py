@@ -66,7 +66,8 @@ def reported(column: pd.Series) -> pd.Series:
 def choices(column: pd.Series, allowed: Mapping[str, str], listed: str) -> Read:
     """Ids of a closed list, from the id or any wording in ``allowed`` (wording -> id)."""
     known = {plain(wording): name for wording, name in allowed.items()}
-    values = column.map(plain, na_action="ignore").map(known)
+    # Each text is looked at once: a survey has few of them and many cells.
+    values = column.map({text: known.get(plain(text)) for text in column.dropna().unique()})
     return values, _wrong(column, values, f"not on the list ({listed})")
 
 

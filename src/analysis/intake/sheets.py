@@ -1,28 +1,27 @@
 """Spreadsheets and CSV files as text, each row known by the number its owner sees."""
 
 import csv
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 from zlib import error as ZlibError  # noqa: N812  (reads as the exceptions beside it)
 
-import openpyxl
 import pandas as pd
-from defusedxml import DefusedXmlException
-from openpyxl.utils.exceptions import InvalidFileException
+import pyarrow as pa
+import pyarrow.compute as pc
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from analysis.faults import BadInput, Fault, refuse
 from analysis.study import Study
 
 HEADER_ROW = 1
-UNREADABLE = (
-    BadZipFile, ZlibError, ParseError, DefusedXmlException, InvalidFileException, EOFError,
-    KeyError, OSError, TypeError, ValueError,
-)  # fmt: skip
+UNREADABLE = (BadZipFile, ZlibError, CalamineError, EOFError, KeyError, OSError, ValueError)
+# A cell that holds an error of a formula, which the reader of workbooks would take for a blank.
+ERROR_CELL, CHUNK = b' t="e"', 1 << 24
+# Larger whole numbers than this one are not kept exactly in a cell that is a number.
+MOST_EXACT = 2**53
 
 
 def read_csv(study: Study, path: Path, columns: Iterable[str]) -> pd.DataFrame:
@@ -75,15 +74,36 @@ def read_sheet(
 
 
 def read_sheets(study: Study, path: Path) -> dict[str, list[list[str]]]:
-    """Every sheet of a workbook as rows of text, all rows of a sheet equally long."""
+    """Every sheet of a workbook as rows of text, all rows of a sheet equally long.
+
+    Raises BadInput for a file that is missing or no workbook, and for a cell that would not arrive
+    as it is: an error of a formula, or a number of more digits than a cell keeps.
+    """
+    read = {}
+    for name, rows in read_cells(study, path).items():
+        texts = [_texts(row) for row in rows]
+        if None in texts:
+            row = HEADER_ROW + texts.index(None)
+            raise BadInput([_too_long(study.known_as(path), name, row)])
+        read[name] = texts
+    return read
+
+
+def read_cells(study: Study, path: Path) -> dict[str, list[list[Any]]]:
+    """Every sheet of a workbook as rows of cells as they come, for ``column`` to make texts of."""
     file = study.known_as(path)
     try:
-        with closing(openpyxl.load_workbook(path, read_only=True, data_only=True)) as book:
-            return {sheet.title: _rows(sheet) for sheet in book.worksheets}
+        has_error = _has_error(path)
+        book = CalamineWorkbook.from_path(path)
+        of_cells = [s.name for s in book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
+        read = {n: book.get_sheet_by_name(n).to_python(skip_empty_area=False) for n in of_cells}
     except FileNotFoundError:
         raise BadInput([_missing(file)]) from None
     except UNREADABLE:
         raise BadInput([Fault(file, "not an Excel workbook (.xlsx)")]) from None
+    rule = "a cell holds an error of a formula, such as #N/A"
+    refuse([Fault(file, rule, cure="Give the cell its value, or clear it.")] if has_error else [])
+    return read
 
 
 def as_table(
@@ -114,15 +134,31 @@ def _table(
         Fault(file, rule, sheet, header_row, column, cure="docs/data.md lists the columns.")
         for rule, column in _misfits(header, columns, more)
     )
-    numbers = range(header_row + 1, header_row + 1 + len(rows))
-    table = pd.DataFrame(rows, index=numbers, columns=header, dtype="str")
-    table = table.apply(lambda cells: cells.str.strip()).replace("", pd.NA)
+    numbers = pd.RangeIndex(header_row + 1, header_row + 1 + len(rows))
+    columns_of = zip(*rows, strict=True) if rows else [()] * len(header)
+    named = [column(cells, numbers) for cells in columns_of]
+    table = pd.concat(named, axis=1, keys=range(len(header))) if named else pd.DataFrame()
+    table = table.set_axis(header, axis=1)
     nameless = table.loc[:, [not name for name in header]]
     refuse(
         Fault(file, "a value outside the named columns", sheet, row)
         for row in table.index[nameless.notna().any(axis=1)]
     )
     return table[[name for name in header if name] if more else columns]
+
+
+def column(cells: Sequence[Any], numbers: pd.RangeIndex) -> pd.Series:
+    """A column of texts without outer spaces, its blanks missing.
+
+    Raises OverflowError for a number of more digits than a cell keeps.
+    """
+    try:
+        texts = pa.array(cells, pa.large_string())
+    except (pa.ArrowTypeError, pa.ArrowInvalid):
+        texts = pa.array([_text(cell) for cell in cells], pa.large_string())
+    bare = pc.utf8_trim_whitespace(texts)
+    bare = pc.if_else(pc.equal(bare, ""), pa.scalar(None, pa.large_string()), bare)
+    return pd.Series(pd.array(bare, dtype="str"), index=numbers)
 
 
 def _misfits(header: list[str], columns: list[str], more: bool) -> list[tuple[str, str]]:
@@ -137,22 +173,43 @@ def _misfits(header: list[str], columns: list[str], more: bool) -> list[tuple[st
     return wrong
 
 
-def _rows(sheet: Any) -> list[list[str]]:
-    # What a file says of its sheet's size is often wrong, and would cut rows and columns off.
-    sheet.reset_dimensions()
-    rows = [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
-    width = max(map(len, rows), default=0)
-    return [row + [""] * (width - len(row)) for row in rows]
+def _has_error(path: Path) -> bool:
+    with ZipFile(path) as zipped:
+        parts = [name for name in zipped.namelist() if name.startswith("xl/worksheets/")]
+        return any(ERROR_CELL in piece for name in parts for piece in _pieces(zipped, name))
+
+
+def _pieces(zipped: ZipFile, name: str) -> Iterator[bytes]:
+    """A file in a zip piece by piece, each with the end of the one before it."""
+    end = b""
+    with zipped.open(name) as part:
+        while piece := part.read(CHUNK):
+            yield end + piece
+            end = piece[-len(ERROR_CELL) :]
+
+
+def _texts(row: list[Any]) -> list[str] | None:
+    try:
+        return [cell if type(cell) is str else _text(cell) for cell in row]
+    except OverflowError:
+        return None
 
 
 def _text(cell: Any) -> str:
-    if cell is None:
-        return ""
+    if isinstance(cell, str):
+        return cell
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat()
     if isinstance(cell, float) and cell.is_integer():
+        if abs(cell) > MOST_EXACT:
+            raise OverflowError
         return str(int(cell))
     return str(cell)
+
+
+def _too_long(file: str, sheet: str, row: int) -> Fault:
+    rule = "a number of more digits than a cell keeps"
+    return Fault(file, rule, sheet, row, cure="Make the cells of its column texts, and mend it.")
 
 
 def _missing(file: str) -> Fault:

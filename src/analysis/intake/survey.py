@@ -5,12 +5,11 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.faults import Fault, refuse
-from analysis.intake import kobo, survey_checks, xlsform
+from analysis.intake import survey_checks, survey_exports
 from analysis.intake.consent import consented
 from analysis.intake.gathering import Gathering
-from analysis.intake.kobo import Export
 from analysis.intake.survey_checks import ITEMS
-from analysis.intake.xlsform import SELECT_MULTIPLE, SELECT_ONE, Form
+from analysis.intake.survey_exports import SELECT_MULTIPLE, SELECT_ONE, Export, Form
 from analysis.store import note
 from analysis.study import Study
 from analysis.vocabulary import RESPONDENTS
@@ -41,9 +40,9 @@ def read(study: Study) -> Export:
     Raises BadInput, also for a form that lacks one of the questions.
     """
     note(study.provenance)
-    form = xlsform.read(study, study.raw / FORM)
+    form = survey_exports.read_form(study, study.raw / FORM)
     refuse(_unasked(form))
-    return kobo.read(study, study.raw / FILE, form, [*ONCE, *PER_CHANGE])
+    return survey_exports.read(study, study.raw / FILE, form, [*ONCE, *PER_CHANGE])
 
 
 def clean(
@@ -61,7 +60,7 @@ def clean(
     BadInput, also for an answer about an unknown change and a time that is none.
     """
     found = export.gathering(study, **COLUMN)
-    people = kobo.submissions(export, study, found).rename(columns=_renamed(COLUMN))
+    people = survey_exports.submissions(export, study, found).rename(columns=_renamed(COLUMN))
     _require(people, ["consent"], found)
     n_received, people = len(people), people[people["consent"].eq(GIVEN)]
     _require(people, ["panel", "respondent_id"], found)
@@ -71,14 +70,14 @@ def clean(
     _require(heard, list(HEARD), found)
     repeat = export.form.questions["change"].repeat
     in_repeat = export.gathering(study, repeat, **COLUMN_PER_CHANGE)
-    shown = kobo.repeated(export, repeat, study, in_repeat)
+    shown = survey_exports.repeated(export, repeat, study, in_repeat)
     shown = shown.rename(columns=_renamed(COLUMN_PER_CHANGE))
     _known(shown["change_id"], changes["change_id"], in_repeat)
     used = pd.concat([heard, people[~is_heard]])
     asked = survey_checks.items(export, study, used, shown["change_id"])
     shown = survey_checks.in_turn(shown, asked)
     said = _of(heard, HEARD, shown), _of(people[~is_heard], OTHERS, shown)
-    named = _named(kobo.chosen(export, "priorities", study, found), heard, found)
+    named = _named(survey_exports.chosen(export, "priorities", study, found), heard, found)
     tables = {
         "validation": in_repeat.checked("validation", said[0]),
         "institution_answers": in_repeat.checked("institution_answers", said[1]),
@@ -102,12 +101,12 @@ def _unasked(form: Form) -> list[Fault]:
         question = form.questions.get(name)
         if question is None or kind not in ("", question.kind):
             rule = f'no question "{name}"' + (f" of type {kind}" if kind else "")
-            faults.append(Fault(form.file, rule, xlsform.SURVEY, cure=cure))
+            faults.append(Fault(form.file, rule, "survey", cure=cure))
         elif (name in ONCE and question.repeat) or (
             name in PER_CHANGE and len(repeats - {""}) != 1
         ):
             rule = f'"{name}" stands on the wrong side of the repeat group of the changes'
-            faults.append(Fault(form.file, rule, xlsform.SURVEY, cure=cure))
+            faults.append(Fault(form.file, rule, "survey", cure=cure))
     return faults
 
 

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from analysis.intake import cells, skip_logic
+from analysis.intake import cells, survey_exports
 from analysis.intake.gathering import Gathering
-from analysis.intake.kobo import Export
+from analysis.intake.survey_exports import Export
 from analysis.study import Study
 from analysis.vocabulary import (
     AGAINST_SKIP_LOGIC,
@@ -28,7 +28,7 @@ def items(export: Export, study: Study, people: pd.DataFrame, changes: pd.Series
     ``people`` are under the rows of the main sheet, ``changes`` (which one was shown) under those
     of the repeat group. Returns the columns of ``survey_items``, and ``instance``.
     """
-    found = skip_logic.items(export, study)
+    found = survey_exports.items(export, study)
     is_used = found["submission"].isin(people.index) & ~found["question"].isin(UNPUT)
     found = found[is_used].join(people[["respondent_id", "panel"]], on="submission")
     return found.assign(change_id=found["instance"].map(changes))

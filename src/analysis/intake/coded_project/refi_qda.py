@@ -14,8 +14,8 @@ from typing import IO
 from urllib.parse import unquote
 
 from analysis.faults import BadInput, Fault
-from analysis.intake.coded_project import archive
-from analysis.intake.coded_project.archive import AGAIN, Archive
+from analysis.intake import archive
+from analysis.intake.archive import AGAIN, Archive
 from analysis.intake.coded_project.counting import Stored, decoded
 from analysis.intake.coded_project.parts import Code, Marked, Parts, position
 from analysis.intake.coded_project.project import AUDIO, PDF, PICTURE, TEXT, VIDEO

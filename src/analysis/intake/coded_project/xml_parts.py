@@ -11,7 +11,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.sax import make_parser
 
 from analysis.faults import BadInput, Fault
-from analysis.intake.coded_project.archive import AGAIN
+from analysis.intake.archive import AGAIN
 
 # Deeper than any tree of codes; without a bound a hostile file could nest without end.
 MAX_DEPTH = 500

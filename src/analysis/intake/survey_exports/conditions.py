@@ -81,7 +81,7 @@ def parsed(condition: str) -> Tree:
 
 
 def questions(tree: Tree) -> set[str]:
-    """The questions that a condition refers to; ``.`` stands for its own."""
+    """The questions that a condition refers to; ``.`` stands for its own, ``@`` for a column."""
     if tree[0] == "ref":
         return {tree[1]}
     return set().union(*(questions(part) for part in tree[1:] if isinstance(part, tuple)), set())
@@ -222,6 +222,9 @@ class _Parser:
         raise Unreadable(msg)
 
     def called(self, name: str) -> Tree:
+        if not (self.rest and self.rest[-1] == ("sign", "(")):
+            # A column of the choices, in a filter.
+            return ("ref", f"@{name}")
         if name not in ("true", "false", "not", "selected", "count-selected"):
             msg = f'"{name}" is not read'
             raise Unreadable(msg)

@@ -15,7 +15,7 @@ import pandas as pd
 from analysis.faults import Fault, refuse
 from analysis.intake import sheets
 from analysis.intake.cells import plain
-from analysis.intake.survey_form import (
+from analysis.intake.survey_exports.form import (
     OTHER,
     SELECT_MULTIPLE,
     SELECT_ONE,
@@ -161,6 +161,8 @@ def _bracket(walk: _Walk, number: int, edge: str, kind: str, row: pd.Series) -> 
 
 def _question(walk: _Walk, number: int, kind: str, name: str, row: pd.Series) -> None:
     if kind == "note":
+        if name:
+            walk.questions.setdefault(name, Question(name, kind, walk.path(name), _wording(row)))
         return
     if not kind or not name:
         walk.faults.append((number, "name" if kind else "type", "blank, but must be given"))
