@@ -178,10 +178,11 @@ $(call from,01_interviews,interviews asked participants turns speakers \
   $(COMMON) | $(DONE)/checked
 	$(run_notebook)
 
-$(call from,02_survey,validation validation_priorities institution_answers) &: \
+$(call from,02_survey,validation validation_priorities institution_answers survey_flow \
+  survey_items survey_times) &: \
   notebooks/02_survey.ipynb \
   $(call raw,validation) \
-  $(call from,01_interviews,interviews set_aside) \
+  $(call from,01_interviews,interviews participants asked set_aside) \
   $(call from,04_changes,changes) \
   $(COMMON) | $(DONE)/checked
 	$(run_notebook)

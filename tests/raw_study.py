@@ -126,24 +126,28 @@ def workbook(path: Path, **sheets: list[list[object]]) -> Path:
     return path
 
 
+HEARD = "${panel} = 'respondents'"
+RECOGNIZED = "selected(${answer}, 'agree') or ${answer} = 'partly_agree'"
 FORM = (
     ("start", "start", "", ""),
+    ("end", "end", "", ""),
     ("Begin Group", "who", "Who", "Quién"),
     ("text", "enumerator", "Held by", "Aplica"),
     ("select_one yes_no", "consent", "May we?", "¿Podemos?"),
     ("select one panels", "panel", "For whom?", "¿Por quién?"),
     ("text", "respondent", "Key", "Clave"),
-    ("text", "folio", "Folio", "Folio"),
-    ("select_one groups", "group", "Group", "Grupo"),
-    ("select_one languages", "language", "Language", "Idioma"),
+    ("text", "folio", "Folio", "Folio", HEARD),
+    ("select_one groups", "group", "Group", "Grupo", HEARD),
+    ("select_one languages", "language", "Language", "Idioma", HEARD),
     ("end group", "", "", ""),
     ("begin repeat", "shown", "Changes", "Cambios"),
     ("text", "change", "Change", "Cambio"),
     ("select_one answers", "answer", "Agree?", "¿De acuerdo?"),
+    ("select_one lasting", "lasting", "Will it last?", "¿Va a durar?", RECOGNIZED),
     ("text", "comment", "Comment", "Comentario"),
     ("end_repeat", "", "", ""),
     ("", "", "", ""),
-    ("select_multiple priorities", "priorities", "Which?", "¿Cuáles?"),
+    ("select_multiple priorities", "priorities", "Which?", "¿Cuáles?", HEARD),
 )
 CHOICES = (
     ("yes_no", "yes", "Yes", "Sí"),
@@ -157,6 +161,10 @@ CHOICES = (
     ("answers", "partly_agree", "Partly agree", "Parcialmente de acuerdo"),
     ("answers", "disagree", "Disagree", "En desacuerdo"),
     ("answers", "-99", "No answer", "Sin respuesta"),
+    ("lasting", "no", "It will not last", "No va a durar"),
+    ("lasting", "perhaps", "It may last", "Puede durar"),
+    ("lasting", "yes", "It will last", "Va a durar"),
+    ("lasting", "-99", "No answer", "Sin respuesta"),
     ("priorities", "courts", "Access to courts", "Acceso a tribunales"),
     ("priorities", "none", "None", "Ninguna"),
     ("priorities", "-99", "No answer", "Sin respuesta"),
@@ -172,7 +180,7 @@ def kobo_form(study: Study, drop: tuple = (), last: tuple = ()) -> Path:
     rows[place:place] = [row for row in FORM if row[1] in last]
     return workbook(
         study.raw / "validation/form.xlsx",
-        survey=[["type", "name", *LABELS], *map(list, rows)],
+        survey=[["type", "name", *LABELS, "relevant"], *map(list, rows)],
         choices=[["list_name", "name", *LABELS], *map(list, CHOICES)],
         settings=[["form_title"], ["Changes"]],
     )

@@ -51,6 +51,11 @@ def settings() -> dict:
             {"id": "funder", "en": "Funder", "es": "Financiador"},
         ],
         "missing_values": [{"code": "-99", "en": "No answer", "es": "Sin respuesta"}],
+        "lasting_levels": [
+            {"id": "no", "en": "It will not last", "es": "No va a durar"},
+            {"id": "perhaps", "en": "It may last", "es": "Puede durar"},
+            {"id": "yes", "en": "It will last", "es": "Va a durar"},
+        ],
         "selection_levels": [
             {"id": "valley", "en": "Valley", "es": "Valle"},
             {"id": "country", "en": "Country", "es": "País"},

@@ -21,7 +21,8 @@ LONG_AGO = (1e9, 1e9)
 STATES, DOMAINS = ["MX-JAL", "MX-OAX"], ["labor_justice", "enforcement"]
 WRITES = {
     "01_interviews": "interviews asked participants turns speakers interview_flow set_aside",
-    "02_survey": "validation validation_priorities institution_answers",
+    "02_survey": "validation validation_priorities institution_answers survey_flow survey_items "
+    "survey_times",
     "03_coding": "codes segments codings cases case_attributes case_flow quotations",
     "04_changes": "accounts changes change_accounts change_priorities contributions selections "
     "rubric_scores lessons lesson_changes",

@@ -39,11 +39,13 @@ class Missing(Settings):
 class Survey(Settings):
     """How a survey's export is to be read, where its form leaves it open.
 
-    Submissions of a version of which no form is given are refused, or read where every question
-    asked for is the same in all forms given.
+    A submission that took less than ``shortest_minutes`` is counted as too short. Submissions of a
+    version of which no form is given are refused, or read where every question asked for is the
+    same in all forms given.
     """
 
     other_versions: Literal["refuse", "read_if_same"] = "refuse"
+    shortest_minutes: int = Field(5, ge=1)
 
 
 class Text(Settings):

@@ -63,6 +63,7 @@ class Study(Settings):
     case_place: str | None = None
     validation_panels: tuple[Item, ...] = Field(min_length=1)
     missing_values: tuple[Missing, ...] = ()
+    lasting_levels: tuple[Item, ...] = Field(min_length=2)
     survey: Survey = Survey()
     selection_levels: tuple[Item, ...] = Field(min_length=1)
     selection_criteria: tuple[Item, ...] = Field(min_length=1)
@@ -110,6 +111,11 @@ class Study(Settings):
         """What the forms of a survey write where a question has no answer."""
         return tuple(missing.code for missing in self.missing_values)
 
+    @property
+    def regions(self) -> dict[str, str]:
+        """The region of each state."""
+        return {place.id: place.region for place in self.places}
+
     def missing_of(self, question: str) -> tuple[str, ...]:
         """What a survey's form writes where this question has no answer."""
         return tuple(
@@ -143,8 +149,8 @@ USES = "indicators/indicator_uses.csv"
 NO_YAML = "not a YAML file of keys and values"
 CLOSED_LISTS = (
     "domains", "groups", "priorities", "approaches", "modes", "interview_languages", "questions",
-    "validation_panels", "selection_levels", "selection_criteria", "rubric_criteria",
-    "rubric_levels",
+    "validation_panels", "lasting_levels", "selection_levels", "selection_criteria",
+    "rubric_criteria", "rubric_levels",
 )  # fmt: skip
 
 

@@ -52,6 +52,7 @@ TRANSLATION_STATUSES = (MACHINE, DRAFT, CHECKED)
 # A significant change.
 OUTCOME_TYPES = ("behavior", "relationships", "activities", "policies", "practices")
 ANSWERS = ("agree", "partly_agree", "disagree")
+RECOGNIZING = ANSWERS[:2]  # who answers so is asked whether the change lasts
 # The validation panel of those who had been heard before; a study may name others.
 RESPONDENTS = "respondents"
 BEST_PRACTICE, LESSON, CAUTION = "best_practice", "lesson", "caution"
@@ -90,6 +91,20 @@ BREAK_KINDS = (NOT_MEASURED, NEW_BASIS, PARTLY_MEASURED, DOUBTFUL)
 # How a figure here relates to one that was printed elsewhere.
 EQUAL, AT_LEAST, AT_MOST = "equal", "at_least", "at_most"
 RELATIONS = (EQUAL, AT_LEAST, AT_MOST)
+
+# Steps from the submissions of the validation survey to those heard before who answered it.
+RECEIVED = "received"
+OF_INSTITUTIONS = "of_institutions"
+SOURCE_SET_ASIDE = "source_set_aside"
+ANSWERED_NOTHING = "answered_nothing"
+SURVEY_FLOW = (
+    RECEIVED, CONSENT_REFUSED, OF_INSTITUTIONS, SOURCE_SET_ASIDE, ANSWERED_NOTHING, ANSWERED,
+)  # fmt: skip
+# What is odd about the time of a submission.
+ENDED_BEFORE_BEGUN = "ended_before_begun"
+OUTSIDE_FIELDWORK = "outside_fieldwork"
+TOO_SHORT = "too_short"
+TIME_FAULTS = (ENDED_BEFORE_BEGUN, OUTSIDE_FIELDWORK, TOO_SHORT)
 
 # What is irregular in the projects' monitoring: of a sheet, of a series, of a row.
 OTHER_UNIT = "other_unit"

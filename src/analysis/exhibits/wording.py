@@ -55,6 +55,22 @@ IRREGULARITIES = {
     words.DOUBLE_COUNTED: "Rows of another project's cases",
 }
 ANSWERS = {"agree": "Agree", "partly_agree": "Partly agree", "disagree": "Disagree"}
+QUESTIONS = {
+    "answer": "Whether it is recognized",
+    "lasting": "Whether it will last",
+    "priorities": "Priorities most affected",
+    "comment": "Comment",
+    "panel": "For whom they answer",
+    "respondent": "Key of the respondent",
+    "folio": "Earlier interview or group",
+    "group": "Stakeholder group",
+    "language": "Language",
+}
+TIME_FAULTS = {
+    words.ENDED_BEFORE_BEGUN: "Ended before it began",
+    words.OUTSIDE_FIELDWORK: "Outside the fieldwork",
+    words.TOO_SHORT: "Too short",
+}
 SAID = {
     words.IMPROVED: "of improvement",
     words.UNCHANGED: "of no change",
@@ -98,6 +114,11 @@ def window(first: str, last: str) -> str:
     if first[:4] == last[:4] and (first[4:], last[4:]) in (("Q1", "Q4"), ("S1", "S2")):
         return first[:4]
     return period(first) if first == last else f"{period(first)} to {period(last)}"
+
+
+def few(share: float) -> str:
+    """A share as a percentage, to a tenth of one where it is small: 2.3 %, but 12 %."""
+    return f"{100 * share:.{1 if 0 < share < 0.1 else 0}f}\N{NO-BREAK SPACE}%"
 
 
 def amount(value: float, unit: str) -> str:

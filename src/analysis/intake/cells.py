@@ -6,7 +6,6 @@ which file. A blank stays missing: whether it may be blank is the table's declar
 
 from collections.abc import Mapping
 
-import numpy as np
 import pandas as pd
 
 from analysis.faults import BadInput, Fault
@@ -17,6 +16,8 @@ from analysis.study import SETTINGS, Study
 
 Read = tuple[pd.Series, list[Fault]]
 
+# As tablets, browsers and Excel write a moment: the zone is dropped, the clock is the device's.
+_MOMENT = r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)? ?(?:Z|[+-]\d\d:?\d\d)?)?"
 # What people write where nothing was reported, spelled as ``plain`` does.
 NOT_REPORTED = {
     "", "-", "\u2013", "\u2014", "..", "...", "*", "s/d", "s.d.", "sd", "n/d", "n.d.", "nd",
@@ -27,6 +28,14 @@ NOT_REPORTED = {
 def dates(column: pd.Series) -> Read:
     """Dates written 2024-03-01 or, day first, 01/03/2024."""
     return days.dates(column, days.DAY_FIRST)
+
+
+def moments(column: pd.Series) -> Read:
+    """Dates with a time of day, by the clock that wrote them: 2024-03-01T09:30:00.000-06:00."""
+    parts = column.str.extract(f"^{_MOMENT}$")
+    written = parts[0] + "T" + parts[1].fillna("00:00")
+    values = pd.to_datetime(written, format="ISO8601", errors="coerce").rename(column.name)
+    return values, _wrong(column, values, "not a time such as 2024-03-01T09:30:00")
 
 
 def within(values: pd.Series, first: pd.Timestamp, last: pd.Timestamp, name: str) -> list[Fault]:

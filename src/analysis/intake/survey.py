@@ -5,9 +5,10 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.faults import Fault, refuse
-from analysis.intake import survey_exports
+from analysis.intake import survey_checks, survey_exports
 from analysis.intake.consent import consented
 from analysis.intake.gathering import Gathering
+from analysis.intake.survey_checks import ITEMS
 from analysis.intake.survey_exports import SELECT_MULTIPLE, SELECT_ONE, Export, Form
 from analysis.store import note
 from analysis.study import Study
@@ -17,17 +18,20 @@ FORM, FILE = Path("validation/form.xlsx"), Path("validation/validation.xlsx")
 # What the form must ask, once each and once per change shown; "": of whatever kind.
 ONCE = {
     "consent": SELECT_ONE, "panel": SELECT_ONE, "respondent": "", "folio": "", "group": SELECT_ONE,
-    "language": SELECT_ONE, "priorities": SELECT_MULTIPLE,
+    "language": SELECT_ONE, "priorities": SELECT_MULTIPLE, "start": "start", "end": "end",
 }  # fmt: skip
-PER_CHANGE = {"change": "", "answer": SELECT_ONE, "comment": ""}
+PER_CHANGE = {"change": "", "answer": SELECT_ONE, "lasting": SELECT_ONE, "comment": ""}
 GIVEN = "yes"
 NONE = "none"  # the choice that says: asked, and no priority named
 # What the declared columns are called in the form.
-COLUMN = {"respondent_id": "respondent", "source_id": "folio", "priority": "priorities"}
+COLUMN = {
+    "respondent_id": "respondent", "source_id": "folio", "priority": "priorities",
+    "began": "start", "ended": "end",
+}  # fmt: skip
 COLUMN_PER_CHANGE = {"change_id": "change"}
 HEARD = ("respondent_id", "source_id", "group", "language")
 OTHERS = ("respondent_id", "panel")
-SHOWN = ("change_id", "answer", "comment")
+SHOWN = ("change_id", "answer", "lasting", "comment")
 
 
 def read(study: Study) -> Export:
@@ -48,16 +52,17 @@ def clean(
     set_aside: pd.DataFrame,
     study: Study,
 ) -> dict[str, pd.DataFrame]:
-    """Tables ``validation``, ``validation_priorities`` and ``institution_answers``.
+    """The tables of the survey: what was answered, by whom, and what is wrong with it.
 
-    A change that was not shown has no row, one not answered a blank. Who did not consent to the
-    survey, and whose earlier source was set aside, goes no further. Raises BadInput, also for an
-    answer about an unknown change.
+    A change that was not shown has no row, one not answered a blank, and so has a question that
+    the form says was not to be put: such an answer is counted and not used. Who did not consent to
+    the survey, and whose earlier source was set aside, is counted and goes no further. Raises
+    BadInput, also for an answer about an unknown change and a time that is none.
     """
     found = export.gathering(study, **COLUMN)
     people = survey_exports.submissions(export, study, found).rename(columns=_renamed(COLUMN))
     _require(people, ["consent"], found)
-    people = people[people["consent"].eq(GIVEN)]
+    n_received, people = len(people), people[people["consent"].eq(GIVEN)]
     _require(people, ["panel", "respondent_id"], found)
     _once(people["respondent_id"], found)
     is_heard = people["panel"].eq(RESPONDENTS)
@@ -68,6 +73,9 @@ def clean(
     shown = survey_exports.repeated(export, repeat, study, in_repeat)
     shown = shown.rename(columns=_renamed(COLUMN_PER_CHANGE))
     _known(shown["change_id"], changes["change_id"], in_repeat)
+    used = pd.concat([heard, people[~is_heard]])
+    asked = survey_checks.items(export, study, used, shown["change_id"])
+    shown = survey_checks.in_turn(shown, asked)
     said = _of(heard, HEARD, shown), _of(people[~is_heard], OTHERS, shown)
     named = _named(survey_exports.chosen(export, "priorities", study, found), heard, found)
     tables = {
@@ -75,7 +83,13 @@ def clean(
         "institution_answers": in_repeat.checked("institution_answers", said[1]),
         "validation_priorities": found.checked("validation_priorities", named),
     }
+    times = survey_checks.times(used, found)
     refuse(found.faults + in_repeat.faults)
+    n_answered = said[0].dropna(subset="answer")["respondent_id"].nunique()
+    flow = survey_checks.flow(n_received, people["panel"], len(heard), n_answered)
+    counted = {"survey_items": asked[list(ITEMS)], "survey_times": times, "survey_flow": flow}
+    tables |= {name: found.checked(name, table) for name, table in counted.items()}
+    found.refuse()
     return tables
 
 

@@ -8,6 +8,7 @@ from analysis.schema import (
     projects,
     quotations,
     results,
+    survey,
 )
 from analysis.schema.declaring import Table
 
@@ -40,9 +41,12 @@ TABLES: dict[str, type[Table]] = {
     "rubric_scores": changes.RubricScores,
     "lessons": changes.Lessons,
     "lesson_changes": changes.LessonChanges,
-    "validation": changes.Validation,
-    "validation_priorities": changes.ValidationPriorities,
-    "institution_answers": changes.InstitutionAnswers,
+    "validation": survey.Validation,
+    "validation_priorities": survey.ValidationPriorities,
+    "institution_answers": survey.InstitutionAnswers,
+    "survey_flow": survey.SurveyFlow,
+    "survey_items": survey.SurveyItems,
+    "survey_times": survey.SurveyTimes,
     "indicators": indicators.Indicators,
     "indicator_values": indicators.IndicatorValues,
     "indicator_breaks": indicators.IndicatorBreaks,

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.study import Study
 from analysis.synthetic.streams import catalogue
-from analysis.vocabulary import RESPONDENTS
+from analysis.vocabulary import RECOGNIZING, RESPONDENTS
 
 LANGUAGES = {"en": "label::English (en)", "es": "label::Español (es)"}
 SURVEY = ("type", "name", *LANGUAGES.values(), "required", "relevant")
@@ -15,6 +15,7 @@ SETTINGS = ("form_title", "id_string", "version", "default_language")
 TITLE, VERSION, REPEAT, GROUP = "Validación de los cambios", "vQ7eT2mXk9", "shown", "who"
 CONSENTED = "${consent} = 'yes'"
 HEARD = f"${{panel}} = '{RESPONDENTS}'"
+RECOGNIZED = " or ".join(f"${{answer}} = '{answer}'" for answer in RECOGNIZING)
 # Each row: type, name, name of its wording in the catalogue, whether required, relevance.
 ROWS = (
     ("start", "start"),
@@ -29,13 +30,14 @@ ROWS = (
     ("text", "folio", "folio", True, HEARD),
     ("select_one groups", "group", "group", True, HEARD),
     ("select_one languages", "language", "language", True, HEARD),
-    ("text", "telephone", "telephone"),
-    ("geopoint", "place", "place"),
+    ("text", "telephone", "telephone", False, CONSENTED),
+    ("geopoint", "place", "place", False, CONSENTED),
     ("end_group", GROUP),
     (),
     ("begin_repeat", REPEAT, "shown", False, CONSENTED),
     ("select_one changes", "change", "change", True),
     ("select_one answers", "answer", "answer"),
+    ("select_one lasting_levels", "lasting", "lasting", False, RECOGNIZED),
     ("text", "comment", "comment"),
     ("audio", "recording", "recording"),
     ("end_repeat", REPEAT),
@@ -66,6 +68,7 @@ def lists(study: Study, changes: pd.DataFrame) -> dict[str, dict[str, dict[str, 
         **{name: _closed(study, of_study) for name, of_study in closed.items()},
         "changes": {c: {w: titles.at[c, f"title_{w}"] for w in LANGUAGES} for c in titles.index},
         "answers": fixed["answers"] | missing,
+        "lasting_levels": _closed(study, "lasting_levels") | missing,
         "priorities": _closed(study, "priorities") | fixed["none"] | missing,
     }
 

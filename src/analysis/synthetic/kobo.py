@@ -10,6 +10,7 @@ from analysis.study import Study
 from analysis.synthetic.form import GROUP, REPEAT, TITLE, VERSION
 from analysis.synthetic.streams import Generator, pick
 from analysis.synthetic.survey import PREFERS_NOT
+from analysis.synthetic.survey_faults import moved
 
 FIELD_DAYS, MINUTES = 60, (6, 55)  # the survey is held in the last days of the fieldwork
 ENUMERATORS = ("K1", "K2", "K3", "K4")
@@ -25,15 +26,21 @@ Rows = list[list[Any]]
 
 
 def sheets(
-    study: Study, people: pd.DataFrame, shown: pd.DataFrame, named: pd.Series, rng: Generator
-) -> dict[str, Rows]:
-    """The main sheet, named after the form, and the sheet of the repeat group."""
+    study: Study, people: pd.DataFrame, shown: pd.DataFrame, named: pd.Series,
+    odd: pd.DataFrame, rng: Generator,
+) -> dict[str, Rows]:  # fmt: skip
+    """The main sheet, named after the form, and the sheet of the repeat group.
+
+    ``odd`` names the submissions whose times are, and how.
+    """
     choices = [*study.closed("priorities"), NONE, *study.missing_codes]
     main, repeat = [_header(choices)], [_repeat_header()]
     answers = dict(list(shown.groupby("respondent_id", sort=False)))
-    held = _times(study, len(people), rng)
+    held, odd = _times(study, len(people), rng), odd.set_index("respondent_id")["kind"]
     for index, person in enumerate(people.itertuples(), 1):
         keys = _Keys(index, held[index - 1], rng)
+        if person.respondent_id in odd:
+            keys.start, keys.end = moved(study, keys.start, keys.end, odd[person.respondent_id])
         given = named.get(person.respondent_id)
         main.append(_main_row(study, person, _multiple(study, given, choices), keys, rng))
         for row in answers.get(person.respondent_id, shown.head(0)).itertuples():
@@ -65,7 +72,7 @@ def _header(choices: list[str]) -> list[str]:
 
 
 def _repeat_header() -> list[str]:
-    asked = [f"{REPEAT}/{name}" for name in ("change", "answer", "comment", "recording")]
+    asked = [f"{REPEAT}/{name}" for name in ("change", "answer", "lasting", "comment", "recording")]
     known = [f"_submission__{name}" for name in OF_SUBMISSION]
     return [
         *asked, "_index", "_parent_table_name", "_parent_index", "_submission__id",
@@ -78,20 +85,22 @@ def _main_row(
 ) -> list[Any]:
     who = (person.panel, person.respondent_id, person.source_id, person.group, person.language)
     said = ["yes", *(part or None for part in who)] if person.is_consenting else ["no"] + [None] * 5
-    telephone = TELEPHONE if rng.random() < WITH_TELEPHONE else None
+    reached = [TELEPHONE if rng.random() < WITH_TELEPHONE else None]
+    reached.append(PLACE if rng.random() < WITH_PLACE else None)
+    reached = reached if person.is_consenting else [None, None]
     return [
         _written(keys.start, rng), _written(keys.end, rng), f"device:{rng.bytes(6).hex()}",
-        pick(rng, ENUMERATORS), *said, telephone, PLACE if rng.random() < WITH_PLACE else None,
-        *priorities, None, keys.number, keys.uuid, keys.sent, None, None, "submitted_via_web", None,
-        None, VERSION, keys.index,
+        pick(rng, ENUMERATORS), *said, *reached, *priorities, None, keys.number, keys.uuid,
+        keys.sent, None, None, "submitted_via_web", None, None, VERSION, keys.index,
     ]  # fmt: skip
 
 
 def _repeat_row(study: Study, row: tuple, index: int, keys: _Keys, rng: Generator) -> list[Any]:
     recording = f"{keys.start:%Y%m%d}-{index}.m4a" if rng.random() < RECORDED else None
-    answer = _missing(study) if row.answer == PREFERS_NOT else row.answer or None
+    said = (row.answer, row.lasting)
+    said = [_missing(study) if given == PREFERS_NOT else given or None for given in said]
     return [
-        row.change_id, answer, _typed(row.comment, rng), recording, index, TITLE, keys.index,
+        row.change_id, *said, _typed(row.comment, rng), recording, index, TITLE, keys.index,
         keys.number, keys.uuid, keys.sent, None, None, "submitted_via_web", None, None, VERSION,
     ]  # fmt: skip
 

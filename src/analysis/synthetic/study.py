@@ -14,11 +14,13 @@ from analysis.synthetic import (
     fieldwork,
     identifiers,
     judging,
+    lasting,
     projects,
     quoting,
     reporting,
     selection,
     survey,
+    survey_faults,
     talk,
     truth,
 )
@@ -62,6 +64,7 @@ def make(
         tables["changes"] = credit.backdated(*given)
     tables |= _judged(study, used, tables) | _validated(study, size, used, tables)
     tables |= _identified(study, tables, said.planted)
+    tables |= _answered(study, tables)
     return World(tables, said.texts, said.spoken, project)
 
 
@@ -203,3 +206,27 @@ def _identified(study: Study, tables: Tables, in_transcripts: pd.DataFrame) -> T
             [table.assign(where=where) for where, table in planted.items()], ignore_index=True
         ),
     }
+
+
+def _answered(study: Study, tables: Tables) -> Tables:
+    """The survey as it was answered: what lasts, who withdrew since, and what went wrong."""
+    people, shown, named = (tables[f"validation_{part}"] for part in ("people", "shown", "named"))
+    gone = survey_faults.withdrawn(people, tables["sources"])
+    seen = survey.shown(
+        gone, tables["asked"], tables["truth_judgements"], tables["changes"],
+        stream(study, "answers of withdrawn sources"),
+    )  # fmt: skip
+    people = pd.concat([people.assign(is_withdrawn=False), gone.assign(is_withdrawn=True)])
+    people, shown = (table.reset_index(drop=True) for table in (people, pd.concat([shown, seen])))
+    planted = lasting.truth(study, tables["truth_changes"], stream(study, "lasting"))
+    said = lasting.said(study, people, shown, planted, stream(study, "lasting answers"))
+    shown = shown.assign(lasting=said)
+    faulty = stream(study, "survey faults")
+    shown["lasting"] = survey_faults.told_all_the_same(study, shown, faulty)
+    people["group"] = survey_faults.groups_given(study, people, faulty)
+    times = survey_faults.times(people, faulty)
+    return {
+        "validation_people": people, "validation_shown": shown, "validation_times": times,
+        "truth_lasting": planted,
+        "truth_survey": survey_faults.truth(study, people, shown, named, times),
+    }  # fmt: skip

@@ -53,7 +53,7 @@ def _write_workbooks(world: World, study: Study) -> None:
     )
     write_xlsx(raw / "interviews/register.xlsx", {"register": register})
     write_xlsx(raw / "validation/form.xlsx", form.sheets(study, tables["changes"]))
-    answered = (tables[f"validation_{part}"] for part in ("people", "shown", "named"))
+    answered = (tables[f"validation_{part}"] for part in ("people", "shown", "named", "times"))
     export = kobo.sheets(study, *answered, stream(study, "export"))
     write_xlsx(raw / "validation/validation.xlsx", export)
     sheets = mess_monitoring.workbook(
