@@ -286,6 +286,11 @@ class TestLimits:
             got = [quantile(table, Design(weight="w"), "y", p)["estimate"].item() for p in shares]
             assert got == [1, 2, 3, 5, 9]
 
+    def test_an_index_of_any_kind_makes_no_difference(self):
+        table = pd.DataFrame({"y": [1.0, 3, 5], "h": [1, 1, 1], "d": list("aab")}, index=[7, 7, 7])
+        got = mean(table, Design(stratum="h"), "y", by=["d"])
+        assert got["estimate"].tolist() == [2, 5]
+
     def test_levels_keep_the_order_of_their_categories(self):
         said = pd.Categorical(["no", "yes", "yes"], categories=["yes", "partly", "no"])
         got = proportion(pd.DataFrame({"said": said}), Design(), "said")
@@ -348,6 +353,12 @@ class TestRefused:
     def test_what_is_no_number(self):
         with pytest.raises(ValueError, match="y: not a number"):
             mean(pd.DataFrame({"y": ["1", "2"]}), Design(), "y")
+
+    def test_words_that_are_not_known(self):
+        table = pd.DataFrame({"y": [1, 2]})
+        assert "single_psu_rule: none of" in self.refused(table, Design(single_psu_rule="adjust"))
+        with pytest.raises(ValueError, match="interval: none of logit, beta"):
+            proportion(table, Design(), "y", interval="wald")
 
     def test_a_domain_named_like_a_result(self):
         with pytest.raises(BadDesign, match="estimate is the name of a result"):

@@ -35,7 +35,7 @@ class Design:
     says how to count it: ``certainty`` (not at all, as if drawn for certain), ``centered`` (around
     the mean of all PSUs) or ``average`` (as much as the other strata on average); Stata calls them
     certainty, centered, scaled, and R's survey certainty, adjust, average. One whose population
-    is that one PSU needs no rule.
+    is that one PSU needs no rule. A study names its rule as ``estimation.single_psu_rule``.
     """
 
     weight: str | None = None

@@ -25,7 +25,7 @@ where there are no degrees of freedom, the design effect where the values do not
 """
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -108,6 +108,9 @@ def proportion(
     is missing at 0 and 1; ``beta`` after Korn and Graubard (1998, Survey Methodology 24), which
     is not.
     """
+    if interval not in get_args(Interval):
+        msg = f"interval: none of {', '.join(get_args(Interval))}"
+        raise ValueError(msg)
     layout = lay_out(table, design)
     answers = column_of(table, value)
     domains = divide(table, by, layout, answers.notna().to_numpy())

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import get_args
 
 import numpy as np
 import pandas as pd
@@ -9,6 +10,7 @@ import pandas as pd
 from analysis.methods.estimation.design import BadDesign, Calibration, Design
 from analysis.settings import SinglePsuRule
 
+RULES = get_args(SinglePsuRule)
 CURE_SINGLE = (
     "they have no variance of their own: join each to a similar stratum (single_psu_strata lists "
     "them), or name estimation: single_psu_rule in study.yaml"
@@ -110,6 +112,8 @@ def _faults_of_columns(table: pd.DataFrame, design: Design) -> list[str]:
     faults = [f"no column {name}" for name in design.columns() if name not in table]
     if not len(table):
         faults.append("the table has no row")
+    if design.single_psu_rule not in (None, *RULES):
+        faults.append(f"single_psu_rule: none of {', '.join(RULES)}")
     if bool(design.ssu) != bool(design.ssu_population):
         faults.append("ssu and ssu_population go together")
     if design.ssu and not (design.psu and design.psu_population):
