@@ -5,7 +5,15 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from analysis.methods.funnel import events_at, funnel, limits, overdispersion
+from analysis.methods.funnel import (
+    all_funnels,
+    beyond,
+    differing,
+    events_at,
+    funnel,
+    limits,
+    overdispersion,
+)
 from frame import frame
 
 
@@ -81,3 +89,30 @@ def test_chance_alone_gives_no_overdispersion_and_twice_the_spread_gives_four():
 
 def test_of_one_place_no_dispersion_is_known():
     assert np.isnan(overdispersion(funnel(RATES.iloc[1:2], "XX")))
+
+
+def test_each_indicator_has_a_funnel_and_what_lies_beyond_is_counted():
+    rates = pd.concat(
+        [RATES.dropna().assign(indicator_id="many"), RATES.dropna().assign(indicator_id="few")]
+    )
+    table = all_funnels(rates, "XX")
+    assert table.groupby("indicator_id")["overdispersion"].nunique().tolist() == [1, 1]
+    found = beyond(table, ["many", "other"]).set_index("indicator_id")
+    assert found.to_dict("index") == {
+        "many": {"n_events": 78, "n_beyond": 2}, "other": {"n_events": 0, "n_beyond": 0},
+    }  # fmt: skip
+    assert all_funnels(rates.iloc[:0], "XX").empty
+    assert beyond(all_funnels(rates.iloc[:0], "XX"), ["many"])["n_beyond"].tolist() == [0]
+
+
+def test_two_funnels_differ_where_a_place_lies_beyond_in_only_one():
+    one = pd.DataFrame(
+        {
+            "indicator_id": "a",
+            "place": list("wxyz"),
+            "outside": ["far_above", "above", None, "far_below"],
+        }
+    )
+    other = one.assign(outside=["far_above", "far_above", "below", None])
+    assert differing(one, other) == 2
+    assert differing(one, other.iloc[:0]) == 0

@@ -1,6 +1,6 @@
 """Public indicators beside a domain: whose register names it, and what was published last."""
 
-from analysis.methods.public import first_and_last, latest_of_domain
+from analysis.methods.public import change_of, first_and_last, latest_of_domain
 from frame import frame
 
 REGISTER = frame("""
@@ -58,3 +58,13 @@ def test_the_first_and_last_value_known_are_told_and_where_there_is_none_that():
         "2021", 99, "2022", 12,
     ]  # fmt: skip
     assert first_and_last(VALUES, "never", "XX").iloc[0].eq("not known").all()
+
+
+def test_a_change_that_is_not_known_is_said_so():
+    changes = frame("""
+        indicator_id  place  baseline  endline
+        wages         XX     5         .
+    """)
+    found = change_of(changes, "wages", "XX")
+    assert found.values.tolist() == [[5, "not known"]]
+    assert change_of(changes, "votes", "XX").values.tolist() == [["not known", "not known"]]

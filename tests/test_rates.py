@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from analysis.methods.rates import declared_rates, event_rate, events_over
+from analysis.methods.rates import declared_rates, event_rate, events_over, over_another
 from frame import frame
 
 
@@ -89,3 +89,18 @@ def test_an_exact_interval_leaves_one_fortieth_in_each_tail(n_events):
 def test_a_rate_without_exposure_or_count_is_missing():
     found = event_rate(pd.Series([1, 1, np.nan]), pd.Series([0.0, np.nan, 1.0]))
     assert found.isna().all(axis=None)
+
+
+def test_another_exposure_takes_the_place_of_the_declared_one():
+    values = frame("""
+        indicator_id place period value
+        requests     A     2021   3
+        people       A     2021   2000
+        residents    A     2021   6000
+    """).astype({"period": "str"})
+    uses = frame("""
+        indicator_id  counted_over  per
+        requests      people        1000
+    """)
+    assert over_another(values, uses, "residents")["rate"].tolist() == [0.5]
+    assert over_another(values, uses, "nobody").empty

@@ -8,7 +8,7 @@ import pytest
 import small_study
 from analysis.faults import BadInput
 from analysis.settings import Estimation
-from analysis.study import read_study, refuse_in_git
+from analysis.study import read_study, refuse_in_git, sources
 from raw_study import faults
 
 LISTS = ["STATES := XX-ARB XX-BEL XX-COR", "DOMAINS := advocacy justice", "SOURCES := "]
@@ -195,3 +195,12 @@ def test_restricted_outputs_inside_git_are_refused_before_anything_is_made(tmp_p
     assert fine.stdout.splitlines() == LISTS
     refused = subprocess.run([*command, "build"], cwd=checkout, capture_output=True, text=True)
     assert refused.returncode == 1 and "may not lie inside a git work tree" in refused.stderr
+
+
+def test_the_sources_of_public_indicators_are_named_once_and_nothing_else_reaches_make(tmp_path):
+    study = read_study(small_study.write(tmp_path))
+    assert sources(study) == []
+    (study.raw / "indicators").mkdir()
+    rows = "indicator_id,source_id\na,survey\nb,survey\nc,census\nd,$(shell x)\ne,\n"
+    (study.raw / "indicators/indicator_uses.csv").write_text(rows, encoding="utf-8")
+    assert sources(study) == ["census", "survey"]

@@ -4,13 +4,12 @@ import matplotlib
 
 matplotlib.use("agg")
 import pandas as pd
-import pytest
 from drawn import said, title
-from matplotlib.figure import Figure
 
 from analysis.disclosure import Released, release, release_classes
-from analysis.exhibits.indicators import draw_rates, draw_series, draw_two_periods
+from analysis.exhibits.indicators import draw_two_periods
 from analysis.exhibits.monitoring import draw_irregularities
+from analysis.exhibits.outcome_line import draw_outcomes
 from analysis.exhibits.progress import draw_progress
 from analysis.methods.counts import irregularities
 from analysis.study import Study
@@ -55,80 +54,14 @@ def test_one_period_is_no_change(study):
     assert title(figure) == "Participation was measured only in 2016"
 
 
-SERIES = """
-    place   period  value
-    XX      2020Q1  3.0
-    XX      2020Q2  .
-    XX      2020Q3  4.0
-    XX      2020Q4  {last}
-    XX-ARB  2020Q1  3.0
-    XX-ARB  2020Q3  5.0
-    XX-ARB  2020Q4  5.0
-"""
-BREAKS = pd.DataFrame(
-    {"place": ["XX-ARB", "XX"], "period": ["2020Q2", "2020Q3"], "reason": ["Not asked", "New base"]}
-)
-
-
-@pytest.mark.parametrize(
-    ("last", "moved"),
-    [
-        ("3.5", "fell from 4.0 % in 2020Q3 to 3.5 % in 2020Q4"),
-        ("4.6", "rose from 4.0 % in 2020Q3 to 4.6 % in 2020Q4"),
-        ("4.04", "stood at 4.0 % both in 2020Q3 and in 2020Q4"),
-    ],
-)
-def test_a_series_is_read_from_its_last_break(study, last, moved):
-    figure = draw_series(public(study, SERIES.format(last=last)), BREAKS, *DECLARED)
-    assert title(figure) == f"Participation {moved}; earlier levels are not comparable"
-    assert "a 2020Q2, Zarboria: Not asked." in said(figure)
-    assert "b 2020Q3: New base." in said(figure)
-
-
-def test_a_series_too_short_since_its_break_tells_no_movement(study):
-    figure = draw_series(public(study, SERIES.format(last=".")), BREAKS, *DECLARED)
-    assert "too short to say how it moved" in title(figure)
-
-
-def test_a_series_without_breaks_is_read_whole(study):
-    figure = draw_series(public(study, SERIES.format(last="5.0")), BREAKS.iloc[:0], *DECLARED)
-    assert title(figure) == "Participation rose from 3.0 % in 2020Q1 to 5.0 % in 2020Q4"
-
-
-def rated(study: Study, table: str) -> Figure:
-    return draw_rates(public(study, table), "requests", "Office of Figures")
-
-
-def test_rates_name_the_states_clearly_above_the_country(study):
-    table = """
-        place   n_events  exposure  rate  lower  upper
-        XX      12        20        0.6   0.3    1.0
-        XX-ARB  12        5         2.4   1.2    4.2
-        XX-BEL  0         10        0     0      0.37
-        XX-COR  0         .         .     .      .
-    """
-    figure = rated(study, table)
-    assert (
-        title(figure) == "12 requests in 1 of 3 states; clearly above the country's rate: Zarboria"
-    )
-    assert "rate not known" in said(figure)
-
-
-def test_no_event_anywhere_is_said(study):
-    table = """
-        place   n_events  exposure  rate  lower  upper
-        XX      0         20        0     0      0.18
-        XX-ARB  0         5         0     0      0.74
-    """
-    assert title(rated(study, table)) == "No requests in any of 1 states"
-
-
 # The projects
 
 
 def progressed(study: Study, table: str) -> Released:
     content = frame(table).assign(name="The project of the long name that no column can hold")
-    return release(content, study, people="n_cases", hide=["progress_share"])
+    ends = ["progress_lower", "progress_upper"]
+    content = content.reindex(columns=[*content, *(end for end in ends if end not in content)])
+    return release(content, study, people="n_cases", hide=["progress_share", *ends])
 
 
 def test_progress_tells_first_targets_reached_and_baselines_lost(study):
@@ -142,8 +75,8 @@ def test_progress_tells_first_targets_reached_and_baselines_lost(study):
     """
     figure = draw_progress(progressed(study, table))
     assert title(figure) == (
-        "Of 3 pairs of project and state, the median indicator reached its first target in 1 and "
-        "fell behind the baseline in 1"
+        "Of 3 pairs of project and state, the median indicator reached its first target in 1, none "
+        "of them surely, and fell behind the baseline in 1"
     )
     written = said(figure).replace("\n", " ")
     assert "Median of a project's indicators in a state, last half-year, against" in written
@@ -156,6 +89,55 @@ def test_a_median_that_reached_no_target_is_said_in_words(study):
     assert title(draw_progress(progressed(study, table))) == (
         "Of 1 pairs of project and state, the median indicator reached its first target in none "
         "and fell behind the baseline in none"
+    )
+
+
+def test_a_step_that_cannot_be_told_from_the_next_stands_in_brackets(study):
+    table = """
+        project_id  state   progress_share  progress_lower  progress_upper  n_cases
+        P1          XX-ARB  1.5             1.1             1.9             30
+        P1          XX-BEL  0.7             0.4             0.9             30
+        P1          XX-COR  0.2             0.1             0.3             30
+        P2          XX-ARB  -0.2            .               .               30
+    """
+    figure = draw_progress(progressed(study, table))
+    assert "in 1, 1 of them surely" in title(figure)
+    written = said(figure).split("\n")
+    assert "(▲)" in written and "(▼)" in written
+    assert "(△)" not in written and "(✓)" not in written
+
+
+def line(study, *rows):
+    columns = ["domain", "indicator_id", "change_sd", "lower", "upper", "n_cases", "weight"]
+    table = pd.DataFrame(rows, columns=columns).assign(n_states=3.0, error_sd=0.1)
+    table["title"] = table["indicator_id"].map(lambda name: f"Indicator {name}", na_action="ignore")
+    return release(
+        table, study, people="n_cases", hide=["change_sd", "error_sd", "lower", "upper"],
+        keep=["n_states", "weight"],
+    )  # fmt: skip
+
+
+def test_the_outcome_line_names_domains_that_moved_and_prints_the_weights(study):
+    figure = draw_outcomes(
+        line(
+            study,
+            ("justice", "settled", 0.9, 0.7, 1.1, 40, 0.75),
+            ("justice", "repeat", 0.1, -0.3, 0.5, 40, 0.25),
+            ("justice", None, 0.7, 0.5, 0.9, 40, None),
+            ("advocacy", "votes", -0.5, -0.8, -0.2, 40, 1.0),
+            ("advocacy", None, -0.5, -0.8, -0.2, 40, None),
+        )
+    )
+    assert title(figure) == (
+        "The projects measured a change for the better in justice; for the worse in advocacy"
+    )
+    written = said(figure).replace("\N{NO-BREAK SPACE}", " ")
+    assert "75 %, 3" in written and "25 %, 3" in written
+
+
+def test_an_outcome_line_on_too_few_cases_is_not_drawn(study):
+    assert title(draw_outcomes(line(study, ("justice", None, 0.7, 0.5, 0.9, 9, None)))) == (
+        "No change since baseline can be shown"
     )
 
 

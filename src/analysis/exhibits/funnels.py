@@ -85,7 +85,7 @@ def _panel(ax: Axes, part: pd.DataFrame, study: Study) -> None:
 
 
 def _name_far(ax: Axes, part: pd.DataFrame, study: Study) -> None:
-    """Name the states beyond the wider limits: over or under, or beside, their dots."""
+    """Name the states beyond the wider limits: over or under their dots, beside in a crowd."""
     names = study.labels("places", short=True)
     for side, way in (("far_above", 1), ("far_below", -1)):
         last = -np.inf

@@ -135,8 +135,9 @@ def _message(table: pd.DataFrame) -> str:
         return "Progress is known for no project in any state"
     n_reached, n_back = int(known.ge(1).sum()), int(known.lt(0).sum())
     n_surely = int(table["progress_lower"].ge(1).sum())
+    surely = f", {n_surely or 'none'} of them surely," if n_reached else ""
     return (
         f"Of {len(known)} pairs of project and state, the median indicator reached its first "
-        f"target in {n_reached or 'none'}, {n_surely or 'none'} of them surely, and fell behind "
-        f"the baseline in {n_back or 'none'}"
+        f"target in {n_reached or 'none'}{surely} and fell behind the baseline in "
+        f"{n_back or 'none'}"
     )

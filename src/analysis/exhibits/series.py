@@ -25,12 +25,12 @@ def draw_sparklines(
     country are lettered, for they hold for every state; those of one state are dots on its tile.
     """
     study, table = released.study, released.table
+    country = study.country.code
+    if table.loc[table["place"].eq(country), "value"].dropna().empty:
+        return nothing(f"{title}: no figure is known for the country")
     wide = table.pivot(index="period", columns="place", values="value")
     wide.index = pd.PeriodIndex(wide.index, freq="Q")
     wide = wide.reindex(pd.period_range(wide.index.min(), wide.index.max(), freq="Q"))
-    country = study.country.code
-    if wide.get(country, pd.Series(dtype=float)).dropna().empty:
-        return nothing(f"{title}: no figure is known for the country")
     marked = _lettered(breaks, country)
     n_rows = max(place.row for place in study.places)
     with plt.style.context(STYLE):

@@ -16,7 +16,7 @@ def by_state(values: pd.DataFrame, first: str, second: str, country: str) -> pd.
     rows = {name: values[values["indicator_id"].eq(name)] for name in (first, second)}
     begun = rows[first].dropna(subset="value")
     begun = begun[begun["place"].ne(country)].rename(columns={"place": "state", "period": "phase"})
-    then = begun["state"].map(rows[second].set_index("place")["value"])
+    then = begun["state"].map(rows[second].set_index("place")["value"]).astype(float)
     told = pd.Series(pd.NA, begun.index, dtype="str").mask(then.gt(begun["value"]), LATER)
     order = begun["value"].map("{:03.0f}".format)
     table = begun.assign(phase_order=order, second=told.mask(then.isna(), UNKNOWN))
