@@ -177,7 +177,7 @@ def _reading(
         file, given.tool.name,
         WIDE if any(s.origin is not None for s in sheets.values()) else LONG,
         "names" if way.language is None else f"labels ({way.language or 'of no language'})",
-        f"groups {way.groups} choices {way.choices}",
+        f"groups {way.groups} choices {way.choices}, groups in the headers: {way.before}",
         {} if told is None else {str(k): int(n) for k, n in told.value_counts().items()},
         {(raw.title if raw else r): len(sheets[r].table) for r, raw in by_repeat.items()},
         _told(layouts, "private"), _told(layouts, "foreign"),
