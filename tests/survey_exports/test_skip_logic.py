@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 import raw_study
 from analysis.intake import survey_exports
-from analysis.intake.survey_exports.conditions import Unreadable, Values, evaluated, parsed
+from analysis.intake.survey_exports.conditions import Values, evaluated
+from analysis.intake.survey_exports.xpath import Unreadable, parsed
 from analysis.vocabulary import ITEM_STATUSES
 from raw_study import workbook
 

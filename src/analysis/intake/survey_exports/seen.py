@@ -5,17 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.intake.survey_exports.conditions import (
-    Truth,
-    Unreadable,
-    Values,
-    always,
-    evaluated,
-    parsed,
-    unknown,
-)
+from analysis.intake.survey_exports.conditions import Truth, Values, always, evaluated, unknown
 from analysis.intake.survey_exports.export import Export
 from analysis.intake.survey_exports.form import NUMBERS, Choice, Form, Question
+from analysis.intake.survey_exports.xpath import Unreadable, parsed
 
 
 @dataclass(frozen=True)

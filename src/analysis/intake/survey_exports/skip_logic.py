@@ -7,10 +7,11 @@ form's own conditions tell the two apart, where they can be evaluated.
 import numpy as np
 import pandas as pd
 
-from analysis.intake.survey_exports.conditions import Truth, Unreadable, evaluated, parsed
+from analysis.intake.survey_exports.conditions import Truth, evaluated
 from analysis.intake.survey_exports.export import Export
 from analysis.intake.survey_exports.missing import is_missing
 from analysis.intake.survey_exports.seen import View
+from analysis.intake.survey_exports.xpath import Unreadable, parsed
 from analysis.study import Study
 from analysis.vocabulary import (
     AGAINST_SKIP_LOGIC,
