@@ -189,7 +189,7 @@ def _indicators(indicators: pd.DataFrame, country: str) -> Part:
     if indicators.empty:
         return _nothing(heading, "No public indicator stands for this domain")
     titles = [
-        wrapped(f"{row.title}, {row.period}", TITLE_IN - MARGIN_IN, 9)
+        wrapped(f"{row.title}, {wording.period(row.period)}", TITLE_IN - MARGIN_IN, 9)
         for row in indicators.itertuples()
     ]
 

@@ -38,7 +38,10 @@ def draw_profile(released: Released, state: str, sources: str) -> Figure:
     said["verdict"] = said["verdict"].fillna(words.NOT_STUDIED)
     said["level"] = said["level"].fillna(words.OPEN)
     beside = table[table["part"].eq("indicator")]
-    titles = [wrapped(f"{row.title}, {row.period}", TITLE_IN, 8.5) for row in beside.itertuples()]
+    titles = [
+        wrapped(f"{row.title}, {wording.period(row.period)}", TITLE_IN, 8.5)
+        for row in beside.itertuples()
+    ]
     with plt.style.context(STYLE):
         fig, ax = sheet(ROW_IN * len(said) + LINE_IN * (sum(map(len, titles)) + 1.6))
         for row, (domain, verdict) in enumerate(said.iterrows()):

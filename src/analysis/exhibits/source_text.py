@@ -107,7 +107,8 @@ def _changed(row: object, about: pd.DataFrame) -> str:
     error = "no interval is published, so it cannot be told from chance"
     if pd.notna(row.standard_error):
         error = f"standard error {row.standard_error:.1f}"
-    return f"{title}: from {before} to {after}, {row.change:+.1f}; {error}."
+    # Never a negative zero.
+    return f"{title}: from {before} to {after}, {round(row.change, 1) + 0.0:+.1f}; {error}."
 
 
 def broken(breaks: pd.DataFrame, study: Study) -> Paragraphs:

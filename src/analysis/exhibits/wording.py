@@ -105,8 +105,7 @@ def percent(share: float) -> str:
 
 def period(code: str) -> str:
     """A period as it is read: a month by its name, any other as it stands."""
-    year, month = re.fullmatch(r"(\d{4})(?:M(\d\d))?.*", code).groups()
-    return f"{MONTHS[int(month) - 1]} {year}" if month else code
+    return re.sub(r"(\d{4})M(\d\d)", lambda m: f"{MONTHS[int(m[2]) - 1]} {m[1]}", code)
 
 
 def window(first: str, last: str) -> str:
@@ -125,8 +124,6 @@ def amount(value: float, unit: str) -> str:
     """A value of an indicator in its unit; a dash where there is none."""
     if pd.isna(value):
         return "–"
-    if unit == "percentage points":
-        return f"{value:.1f} points"
-    if unit.startswith("percent"):
+    if unit.startswith("percent") and unit != "percentage points":
         return f"{value:.1f} %"
     return f"{value:,.0f}" if value >= 1000 or float(value).is_integer() else f"{value:.1f}"
