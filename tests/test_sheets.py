@@ -2,7 +2,9 @@
 
 import re
 import zipfile
+from datetime import datetime
 
+import openpyxl
 import pytest
 
 import raw_study
@@ -168,6 +170,26 @@ def test_a_workbook_damaged_inside_is_refused(study):
         for name, content in entries.items():
             archive.writestr(name, content[:200] if "sheet1" in name else content)
     assert faults(sheets.read_sheets, study, path) == ["not an Excel workbook (.xlsx)"]
+
+
+def test_what_would_not_arrive_as_it_is_is_refused(read_sheet):
+    rule = "a number of more digits than a cell keeps"
+    assert faults(read_sheet, [list(COLUMNS), [12345678901234567, "a"]]) == [f"row 2: {rule}"]
+
+
+def test_an_error_of_a_formula_is_refused(study):
+    path = raw_study.workbook(study.raw / "made.xlsx", register=[list(COLUMNS), ["p1", "#N/A"]])
+    book = openpyxl.load_workbook(path)
+    book["register"]["B2"].data_type = "e"
+    book.save(path)
+    rule = "a cell holds an error of a formula, such as #N/A"
+    assert faults(sheets.read_sheets, study, path) == [rule]
+
+
+def test_dates_times_and_truths_become_texts(read_sheet):
+    day, moment = datetime(2024, 3, 1), datetime(2024, 3, 1, 10, 5)
+    table = read_sheet([list(COLUMNS), [day, moment], [True, -99]])
+    assert table.to_numpy().tolist() == [["2024-03-01", "2024-03-01T10:05:00"], ["True", "-99"]]
 
 
 def test_a_missing_workbook_is_refused(study):

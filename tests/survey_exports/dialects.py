@@ -53,6 +53,7 @@ ONCE = ("town", "age", "uuid", "needs", "comment")
 PER_PERSON = ("nick_name", "work_town", "work_needs")
 ASKED = (*ONCE, *PER_PERSON, "job")
 SEVERAL = ("needs", "work_needs")
+WIDE = (("both", None), ("each", None), ("together", ES))
 TOWNS, NEEDS = ("a1", "a-2"), ("water", "1", "-99")
 
 
@@ -82,8 +83,11 @@ def dialects() -> list[Dialect]:
     ):  # fmt: skip
         if shape == "/n/" and not is_whole or (shape == "_n" and (is_whole or language)):
             continue  # a round needs the name of its group beside it, or a variable before it
-        if language == EN and groups != "/":
-            continue  # one language with every sign is enough
+        # Every pair of these meets in a long export; a wide one needs each of them once.
+        if (language == EN and groups != "/") or (
+            shape != "long" and (select, language) not in WIDE
+        ):
+            continue
         file = {"kobo": "xlsx", "central": "zip", "surveycto": "csv"}[tool]
         delimiter = ";" if language else ","
         found.append(

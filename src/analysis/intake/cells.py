@@ -5,7 +5,7 @@ which file. A blank stays missing: whether it may be blank is the table's declar
 """
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 
@@ -66,9 +66,18 @@ def reported(column: pd.Series) -> pd.Series:
 def choices(column: pd.Series, allowed: Mapping[str, str], listed: str) -> Read:
     """Ids of a closed list, from the id or any wording in ``allowed`` (wording -> id)."""
     known = {plain(wording): name for wording, name in allowed.items()}
-    # Each text is looked at once: a survey has few of them and many cells.
-    values = column.map({text: known.get(plain(text)) for text in column.dropna().unique()})
+    values = mapped(column, lambda text: known.get(plain(text)))
     return values, _wrong(column, values, f"not on the list ({listed})")
+
+
+def mapped(column: pd.Series, meaning: Callable[[str], str | None]) -> pd.Series:
+    """What each text means, missing where it is blank or means nothing.
+
+    Each text is looked at once: a survey has few of them and many cells.
+    """
+    codes, texts = pd.factorize(column)
+    meanings = pd.array([meaning(text) for text in texts], dtype="str")
+    return pd.Series(meanings.take(codes, allow_fill=True), column.index, name=column.name)
 
 
 def wordings(study: Study, name: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile, is_zipfile
 from zlib import error as ZlibError  # noqa: N812  (reads as the exceptions beside it)
 
 import pandas as pd
@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from analysis.faults import BadInput, Fault, refuse
+from analysis.intake import archive
 from analysis.study import Study
 
 HEADER_ROW = 1
@@ -93,12 +94,14 @@ def read_cells(study: Study, path: Path) -> dict[str, list[list[Any]]]:
     """Every sheet of a workbook as rows of cells as they come, for ``column`` to make texts of."""
     file = study.known_as(path)
     try:
-        has_error = _has_error(path)
+        has_error = _has_error(path, file)
         book = CalamineWorkbook.from_path(path)
         of_cells = [s.name for s in book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
         read = {n: book.get_sheet_by_name(n).to_python(skip_empty_area=False) for n in of_cells}
     except FileNotFoundError:
         raise BadInput([_missing(file)]) from None
+    except BadInput:
+        raise
     except UNREADABLE:
         raise BadInput([Fault(file, "not an Excel workbook (.xlsx)")]) from None
     rule = "a cell holds an error of a formula, such as #N/A"
@@ -173,16 +176,23 @@ def _misfits(header: list[str], columns: list[str], more: bool) -> list[tuple[st
     return wrong
 
 
-def _has_error(path: Path) -> bool:
-    with ZipFile(path) as zipped:
-        parts = [name for name in zipped.namelist() if name.startswith("xl/worksheets/")]
+def _has_error(path: Path, file: str) -> bool:
+    """Whether a formula's error stands in a workbook. Raises BadInput for a hostile one."""
+    path.stat()
+    if not is_zipfile(path):
+        raise BadZipFile
+    with archive.opened(path, file) as zipped:
+        names = [name for name in zipped.names() if name.startswith("xl/")]
+        for name in names:
+            zipped.stream(name).close()
+        parts = [name for name in names if name.startswith("xl/worksheets/")]
         return any(ERROR_CELL in piece for name in parts for piece in _pieces(zipped, name))
 
 
-def _pieces(zipped: ZipFile, name: str) -> Iterator[bytes]:
+def _pieces(zipped: archive.Archive, name: str) -> Iterator[bytes]:
     """A file in a zip piece by piece, each with the end of the one before it."""
     end = b""
-    with zipped.open(name) as part:
+    with zipped.stream(name) as part:
         while piece := part.read(CHUNK):
             yield end + piece
             end = piece[-len(ERROR_CELL) :]

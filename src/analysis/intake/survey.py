@@ -15,6 +15,8 @@ from analysis.study import Study
 from analysis.vocabulary import RESPONDENTS
 
 FORM, FILE = Path("validation/form.xlsx"), Path("validation/validation.xlsx")
+# The forms of earlier versions, and what else than a workbook the export may be.
+OLDER_FORMS, ENDINGS = "form_*.xlsx", (".xlsx", ".zip", ".csv")
 # What the form must ask, once each and once per change shown; "": of whatever kind.
 ONCE = {
     "consent": SELECT_ONE, "panel": SELECT_ONE, "respondent": "", "folio": "", "group": SELECT_ONE,
@@ -40,9 +42,19 @@ def read(study: Study) -> Export:
     Raises BadInput, also for a form that lacks one of the questions.
     """
     note(study.provenance)
-    form = survey_exports.read_form(study, study.raw / FORM)
-    refuse(_unasked(form))
-    return survey_exports.read(study, study.raw / FILE, form, [*ONCE, *PER_CHANGE])
+    older = sorted((study.raw / FORM).parent.glob(OLDER_FORMS))
+    forms = [survey_exports.read_form(study, path) for path in (study.raw / FORM, *older)]
+    refuse(fault for form in forms for fault in _unasked(form))
+    return survey_exports.read(study, _file(study), forms, [*ONCE, *PER_CHANGE])
+
+
+def _file(study: Study) -> Path:
+    """The export, in whichever of the forms it was put there."""
+    given = [(study.raw / FILE).with_suffix(ending) for ending in ENDINGS]
+    there = [path for path in given if path.exists()]
+    rule = "more than one export of the survey"
+    refuse(Fault(study.known_as(path), rule, cure="Leave one.") for path in there[1:])
+    return (there or given)[0]
 
 
 def clean(

@@ -11,6 +11,7 @@ from analysis.intake.cells import Read, plain
 from analysis.intake.survey_exports.form import SELECT_MULTIPLE, SELECT_ONE, Form
 
 YES, NO = ("1", "True"), ("0", "False")
+DIGITS = 62  # of a whole number
 APART = "the column of all choices and those of each choice do not agree"
 UNCLEAR = "its labels can be told apart in more than one way"
 
@@ -66,11 +67,21 @@ def _several(
 
 def _ticked(columns: pd.DataFrame) -> pd.Series:
     """The names of the choices ticked in each row, missing where none is."""
-    names = np.full(len(columns), "", dtype=object)
-    for name in columns:
-        names = names + np.where(columns[name].isin(YES), f"{name} ", "").astype(object)
-    joined = pd.Series(names, index=columns.index, dtype="str").str.rstrip()
-    return joined.mask(joined.eq(""))
+    # As the digits of a number, so that each combination is put into words once.
+    parts = []
+    for first in range(0, len(columns.columns), DIGITS):
+        names = list(columns.columns[first : first + DIGITS])
+        digits = (columns[n].isin(YES).to_numpy(dtype=np.int64) << d for d, n in enumerate(names))
+        codes, numbers = pd.factorize(np.sum(list(digits), axis=0))
+        words = [" ".join(n for d, n in enumerate(names) if number >> d & 1) for number in numbers]
+        parts.append(np.array(words, dtype=object)[codes])
+    joined = (
+        parts[0]
+        if len(parts) == 1
+        else [" ".join(filter(None, p)) for p in zip(*parts, strict=True)]
+    )
+    ticked = pd.Series(joined, index=columns.index, dtype="str")
+    return ticked.mask(ticked.eq(""))
 
 
 def _told_together(
@@ -91,7 +102,7 @@ def _told_together(
             vague.add(text)
         for parts in list(parted)[: len(parted) == 1]:
             told[text] = " ".join(sorted(parts, key=order.__getitem__))
-    return together.map(told).astype("str"), vague
+    return cells.mapped(together, told.get), vague
 
 
 def _parted(words: list[str], wordings: Mapping[str, str]) -> Iterator[tuple[str, ...]]:

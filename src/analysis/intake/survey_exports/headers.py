@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from analysis.intake.cells import plain
-from analysis.intake.survey_exports.form import SELECT_MULTIPLE, Form, Question
+from analysis.intake.survey_exports.form import SELECT_MULTIPLE, Form, Group, Question
 
 # What stands between groups, and between a question and one of its choices.
 SIGNS = (
@@ -22,11 +22,16 @@ _ROUNDS = (re.compile(r"\[(\d+)\]"), re.compile(r"(?<=[/.:|-])(\d+)[/.:|-]"))
 _LAST = re.compile(r"_(\d+)$")
 
 
+# Which groups stand before a question: all, those within its repeat group, repeated ones, or none.
+ALL, WITHIN, REPEATED, NONE = "all", "within its repeat group", "repeat groups only", "none"
+
+
 @dataclass(frozen=True)
 class Way:
     """How an export heads its columns; ``language`` is None where by names."""
 
     language: str | None
+    before: str
     groups: str
     choices: str
 
@@ -52,8 +57,9 @@ def ways(form: Form, headers: Iterable[str]) -> Iterator[Way]:
     """Every way in which columns may be headed whose signs occur in the headers."""
     used = set("".join(headers))
     signs = [pair for n, pair in enumerate(SIGNS) if n == 0 or set(pair) & used]
-    for language, (groups, choices) in product((None, *form.languages), signs):
-        yield Way(language, groups, choices)
+    befores = (ALL, WITHIN, REPEATED, NONE) if form.groups else (ALL,)
+    for language, before, pair in product((None, *form.languages), befores, signs):
+        yield Way(language, before, *pair)
 
 
 def best(forms: Iterable[Form], headers: Iterable[str]) -> tuple[Way, int]:
@@ -63,7 +69,7 @@ def best(forms: Iterable[Form], headers: Iterable[str]) -> tuple[Way, int]:
     for form in forms:
         for way in ways(form, headers):
             known = spelled(form, way)
-            n = sum(bool(columns(form, known, header)) for header in headers)
+            n = sum(bool(columns(form, known, way, header)) for header in headers)
             found[way] = max(found.get(way, 0), n)
     way = max(found, key=found.__getitem__)
     return way, found[way]
@@ -72,36 +78,31 @@ def best(forms: Iterable[Form], headers: Iterable[str]) -> tuple[Way, int]:
 def spelled(form: Form, way: Way) -> Known:
     """The columns that a header may stand for, without the rounds of repeat groups.
 
-    Several where the header does not tell them apart. The whole path comes before a part of it.
+    Several where the header does not tell them apart.
     """
-    known: dict[str, dict[Column, int]] = {}
+    known: dict[str, dict[Column, None]] = {}
+    repeats = {repeat.path for repeat in form.repeats.values()}
     for question in form.questions.values():
-        heads = _heads(form, question, way)
-        for rank, head in enumerate(heads):
-            for text, column in _columns(form, question, head, way):
-                ranked = known.setdefault(_key(text, way), {})
-                ranked[column] = min(rank, ranked.get(column, rank))
-    return {
-        text: tuple(c for c, rank in ranked.items() if rank == min(ranked.values()))
-        for text, ranked in known.items()
-    }
+        head = _head(form, question, way, repeats)
+        for text, column in _columns(form, question, head, way):
+            known.setdefault(_key(text, way), {})[column] = None
+    return {text: tuple(found) for text, found in known.items()}
 
 
-def columns(form: Form, known: Known, header: str) -> tuple[Column, ...]:
+def columns(form: Form, known: Known, way: Way, header: str) -> tuple[Column, ...]:
     """What a header may stand for, with its rounds; of several readings all."""
-    text = _plain_or_same(header, known)
-    direct = known.get(text, ())
-    spread = {column for rounds, bare in _unspread(text) for column in _with(rounds, known, bare)}
-    fits = [c for c in spread if len(c.rounds) == _depth(form, c.question)]
-    # A question in a repeat group may stand in a sheet of its own, without rounds.
-    return (*direct, *sorted(fits, key=lambda c: (c.question, c.choice)))
-
-
-def _plain_or_same(header: str, known: Known) -> str:
-    return header if header in known else (plain(header) if plain(header) in known else header)
+    text = _key(header, way)
+    spread = {
+        Column(column.question, column.choice, rounds, column.part)
+        for rounds, bare in _unspread(text)
+        for column in known.get(bare, ())
+        if len(rounds) == _depth(form, column.question)
+    }
+    return (*known.get(text, ()), *sorted(spread, key=lambda c: (c.question, c.choice)))
 
 
 def _key(text: str, way: Way) -> str:
+    """Names are told apart by their capitals, labels are not."""
     return text if way.language is None else plain(text)
 
 
@@ -121,23 +122,23 @@ def _unspread(header: str) -> Iterator[tuple[tuple[int, ...], str]]:
         yield numbers, header
 
 
-def _with(rounds: tuple[int, ...], known: Known, bare: str) -> Iterator[Column]:
-    for column in known.get(bare, ()) or known.get(plain(bare), ()):
-        yield Column(column.question, column.choice, rounds, column.part)
-
-
-def _heads(form: Form, question: Question, way: Way) -> list[str]:
-    """The question behind all its groups, those within its repeat group, repeats only, and bare."""
+def _head(form: Form, question: Question, way: Way, repeats: set[str]) -> str:
+    """How a question is headed, behind the groups that the way puts before it."""
     names = question.path.split("/")
     paths = ["/".join(names[: n + 1]) for n in range(len(names) - 1)]
-    repeats = {repeat.path for repeat in form.repeats.values()}
     within = max((n + 1 for n, path in enumerate(paths) if path in repeats), default=0)
-    if way.language is not None:
-        names = [_label(form.groups[p].wording, way, n) for p, n in zip(paths, names, strict=False)]
-        names.append(_label(question.wording, way, question.name))
-    rounds = [name for path, name in zip(paths, names, strict=False) if path in repeats]
-    parts = (names, names[within:], [*rounds, names[-1]], names[-1:])
-    return list(dict.fromkeys(way.groups.join(part) for part in parts))
+    kept = {
+        ALL: paths,
+        WITHIN: paths[within:],
+        REPEATED: [path for path in paths if path in repeats],
+        NONE: [],
+    }[way.before]
+    groups = [form.groups[path] for path in kept]
+    return way.groups.join(_called(item, way) for item in (*groups, question))
+
+
+def _called(item: Group | Question, way: Way) -> str:
+    return item.name if way.language is None else _label(item.wording, way, item.name)
 
 
 def _label(wording: Mapping[str, str], way: Way, name: str) -> str:

@@ -38,7 +38,7 @@ def laid_out(raw: Raw, forms: Sequence[Form], way: Way, repeat: str) -> Layout:
         found = [
             (number, column)
             for number, form in enumerate(forms)
-            for column in headers.columns(form, known[number], header)
+            for column in headers.columns(form, known[number], way, header)
             if _stands(form, column, repeat)
         ]
         questions = [forms[number].questions[column.question] for number, column in found]

@@ -8,8 +8,7 @@ from pathlib import Path
 from analysis.faults import Fault, refuse
 from analysis.intake.gathering import gathered
 from analysis.intake.survey_exports import files, filters, headers, skip_logic, spread, tables
-from analysis.intake.survey_exports.conditions import Unreadable, parsed
-from analysis.intake.survey_exports.conditions import questions as of_condition
+from analysis.intake.survey_exports.columns import Given
 from analysis.intake.survey_exports.export import LONG, WIDE, Export, Reading, Sheet
 from analysis.intake.survey_exports.files import Raw
 from analysis.intake.survey_exports.form import Form
@@ -22,6 +21,8 @@ from analysis.intake.survey_exports.tools import (
     is_private,
     recognised,
 )
+from analysis.intake.survey_exports.xpath import Unreadable, parsed
+from analysis.intake.survey_exports.xpath import questions as of_condition
 from analysis.study import Study
 
 TITLE_LENGTH = 31  # letters that Excel allows in a sheet's name
@@ -59,7 +60,7 @@ def read(study: Study, path: Path, form: Form | Sequence[Form], questions: Seque
     layouts = {
         r: laid_out(raw or main, forms, way, r if raw else "") for r, raw in by_repeat.items()
     }
-    given = tables.Given(study, forms, tool, way, asked, seen, layouts)
+    given = Given(study, forms, tool, way, asked, seen, layouts)
     sheets = _sheets(given, by_repeat, study.known_as(path))
     export = Export(
         forms, study.known_as(path), tool, sheets, asked,
@@ -148,7 +149,7 @@ def _ends(raw: Raw, main: Raw, repeat: str) -> bool:
     return title.startswith(f"{whole}-") and title.endswith(end) and "PARENT_KEY" in raw.header
 
 
-def _sheets(given: tables.Given, by_repeat: dict[str, Raw | None], file: str) -> dict[str, Sheet]:
+def _sheets(given: Given, by_repeat: dict[str, Raw | None], file: str) -> dict[str, Sheet]:
     """Every sheet, each after the one around it; the faults of all are told together."""
     made: dict[str, Sheet] = {}
 
@@ -167,7 +168,7 @@ def _sheets(given: tables.Given, by_repeat: dict[str, Raw | None], file: str) ->
 
 
 def _reading(
-    file: str, given: tables.Given, raws: list[Raw], by_repeat: dict[str, Raw | None],
+    file: str, given: Given, raws: list[Raw], by_repeat: dict[str, Raw | None],
     sheets: dict[str, Sheet],
 ) -> Reading:  # fmt: skip
     layouts = [given.layouts[r] for r, raw in by_repeat.items() if raw is not None]
@@ -177,7 +178,7 @@ def _reading(
         file, given.tool.name,
         WIDE if any(s.origin is not None for s in sheets.values()) else LONG,
         "names" if way.language is None else f"labels ({way.language or 'of no language'})",
-        f"groups {way.groups} choices {way.choices}",
+        f"groups {way.groups} choices {way.choices}, groups in the headers: {way.before}",
         {} if told is None else {str(k): int(n) for k, n in told.value_counts().items()},
         {(raw.title if raw else r): len(sheets[r].table) for r, raw in by_repeat.items()},
         _told(layouts, "private"), _told(layouts, "foreign"),

@@ -5,17 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.intake.survey_exports.conditions import (
-    Truth,
-    Unreadable,
-    Values,
-    always,
-    evaluated,
-    parsed,
-    unknown,
-)
+from analysis.intake.survey_exports.conditions import Truth, Values, always, evaluated, unknown
 from analysis.intake.survey_exports.export import Export
-from analysis.intake.survey_exports.form import NUMBERS, Choice, Form
+from analysis.intake.survey_exports.form import NUMBERS, Choice, Form, Question
+from analysis.intake.survey_exports.xpath import Unreadable, parsed
 
 
 @dataclass(frozen=True)
@@ -50,7 +43,18 @@ class View:
     def values(self, name: str) -> Values:
         """The answers to a question, or a column of the choice. Raises Unreadable."""
         if name.startswith("@"):
-            return self._of_choice(name[1:])
+            return _constant(self._of_choice(name[1:]), self.n_rows)
+        question = self.question(name)
+        return self._seen(question.name, question.repeat, question.kind in NUMBERS)
+
+    def nothing(self, name: str) -> Values:
+        """As ``values``, of no row: enough to know whether there are any. Raises Unreadable."""
+        if name.startswith("@"):
+            return _constant(self._of_choice(name[1:]), 0)
+        return _constant("", 0, self.question(name).kind in NUMBERS)
+
+    def question(self, name: str) -> Question:
+        """The question that a condition refers to. Raises Unreadable for one out of sight."""
         question = self.form.questions.get(self.own if name == "." else name)
         if question is None:
             msg = f"the form has no question {name}"
@@ -62,7 +66,7 @@ class View:
         if question.name not in sheet.answers:
             msg = f"{question.name} is not in the export, or left behind"
             raise Unreadable(msg)
-        return self._seen(question.name, question.repeat, question.kind in NUMBERS)
+        return question
 
     def _seen(self, name: str, repeat: str, is_number: bool) -> Values:
         sheet = self.export.sheets[repeat]
@@ -79,10 +83,14 @@ class View:
         texts = answers.fillna("").to_numpy(dtype=object)
         return Values(texts, is_known.to_numpy(dtype=bool), is_number)
 
-    def _of_choice(self, column: str) -> Values:
+    def _of_choice(self, column: str) -> str:
         known = {"name": self.choice.name, **self.choice.columns} if self.choice else {}
         if column not in known:
             msg = f'"{column}" is not read'
             raise Unreadable(msg)
-        texts = np.full(self.n_rows, known[column], dtype=object)
-        return Values(texts, np.ones(self.n_rows, dtype=bool))
+        return known[column]
+
+
+def _constant(text: str, n_rows: int, is_number: bool = False) -> Values:
+    texts = np.full(n_rows, text, dtype=object)
+    return Values(texts, np.ones(n_rows, dtype=bool), is_number)

@@ -7,10 +7,11 @@ form's own conditions tell the two apart, where they can be evaluated.
 import numpy as np
 import pandas as pd
 
-from analysis.intake.survey_exports.conditions import Truth, Unreadable, evaluated, parsed
+from analysis.intake.survey_exports.conditions import Truth, evaluated
 from analysis.intake.survey_exports.export import Export
 from analysis.intake.survey_exports.missing import is_missing
 from analysis.intake.survey_exports.seen import View
+from analysis.intake.survey_exports.xpath import Unreadable, parsed
 from analysis.study import Study
 from analysis.vocabulary import (
     AGAINST_SKIP_LOGIC,
@@ -34,7 +35,8 @@ def items(export: Export, study: Study) -> pd.DataFrame:
     ``unknown``, whether or not something was given; a ``select_multiple`` with no box ticked is
     ``blank``. A repeat group that a submission does not have gives no rows.
     """
-    found = [_of_question(export, name, study) for name in export.asked]
+    asked: dict[tuple, Truth] = {}
+    found = [_of_question(export, name, study, asked) for name in export.asked]
     if not found:
         return pd.DataFrame({column: [] for column in COLUMNS})
     table = pd.concat(found, ignore_index=True)
@@ -51,19 +53,23 @@ def unread(export: Export) -> dict[str, str]:
             view = View(export, form, question.repeat, name, choice)
             for condition in (*question.relevant, *filter(None, [question.choice_filter])):
                 try:
-                    evaluated(parsed(condition), view.values, view.n_rows)
+                    evaluated(parsed(condition), view.nothing, 0)
                 except Unreadable as why:
                     found.setdefault(name, str(why))
     return found
 
 
-def _of_question(export: Export, name: str, study: Study) -> pd.DataFrame:
+def _of_question(
+    export: Export, name: str, study: Study, known: dict[tuple, Truth]
+) -> pd.DataFrame:
     form = export.form_with(name)
     repeat = form.questions[name].repeat
     sheet = export.sheets[repeat]
     answers = sheet.answers[name]
     given = answers.notna() | (sheet.table[name].notna() if name in sheet.table else False)
-    codes = _codes(given, is_missing(answers, form.questions[name], study), _asked(export, name))
+    codes = _codes(
+        given, is_missing(answers, form.questions[name], study), _asked(export, name, known)
+    )
     rows = pd.Series(sheet.table.index, index=sheet.table.index, dtype="Int64")
     return pd.DataFrame(
         {
@@ -88,15 +94,23 @@ def _codes(given: pd.Series, missing: pd.Series, asked: Truth) -> np.ndarray:
     return np.select(list(rules.values()), places, ITEM_STATUSES.index(LEFT_BLANK))
 
 
-def _asked(export: Export, name: str) -> Truth:
-    """Whether the conditions of each row's form, its own and its groups', put the question."""
+def _asked(export: Export, name: str, known: dict[tuple, Truth]) -> Truth:
+    """Whether the conditions of each row's form, its own and its groups', put the question.
+
+    ``known`` keeps what was evaluated: many questions stand under one condition.
+    """
     repeat = export.form_with(name).questions[name].repeat
     form = export.sheets[repeat].form.to_numpy()
     holds, is_known = np.zeros(len(form), dtype=bool), np.ones(len(form), dtype=bool)
     for number, each in enumerate(export.forms):
         if name in each.questions:
-            view = View(export, each, repeat, name)
-            truth = view.holds(each.questions[name].relevant)
+            conditions = each.questions[name].relevant
+            # A lone point is the question itself.
+            own = name if any("." in condition for condition in conditions) else ""
+            key = (number, repeat, conditions, own)
+            if key not in known:
+                known[key] = View(export, each, repeat, name).holds(conditions)
+            truth = known[key]
             holds = np.where(form == number, truth.holds, holds)
             is_known = np.where(form == number, truth.is_known, is_known)
     return Truth(holds, is_known)

@@ -7,8 +7,9 @@ row.
 import pandas as pd
 
 from analysis.faults import refuse
+from analysis.intake.survey_exports.columns import Given, Rounds, columns
 from analysis.intake.survey_exports.export import Sheet
-from analysis.intake.survey_exports.tables import Given, Rounds, columns, decoded, filled
+from analysis.intake.survey_exports.tables import decoded, filled
 
 
 def rounds(given: Given, repeat: str) -> list[Rounds]:

@@ -78,5 +78,6 @@ def _without_missing(export: Export, repeat: str, study: Study) -> pd.DataFrame:
     made = {}
     for name in (name for name in export.asked if name in read):
         question = export.form_with(name).questions[name]
-        made[name] = read[name].mask(is_missing(read[name], question, study))
+        missing = is_missing(read[name], question, study)
+        made[name] = read[name].mask(missing) if missing.any() else read[name]
     return pd.DataFrame(made, index=read.index)

@@ -24,6 +24,7 @@ from analysis.intake.survey_exports.form import (
     Group,
     Question,
 )
+from analysis.intake.survey_exports.xlsform_rows import LABEL, kind_of, lists, text, wording
 from analysis.study import Study
 
 SURVEY, CHOICES, SETTINGS = "survey", "choices", "settings"
@@ -33,11 +34,6 @@ SPELLINGS = {
     CHOICES: {"value": "name", "list": "list_name"},
 }
 _BRACKET = re.compile(r"(begin|end)[ _](group|repeat)")
-_SELECT = re.compile(r"(?:select[ _](one|multiple)|(rank))(?: from)? (\S+)(?: or[ _]other)?")
-# Their choices are in a file apart, so any answer is taken as it is.
-_FROM_FILE = re.compile(r"select[ _](one|multiple)[ _](from[ _]file|external) \S+")
-_LABEL = re.compile(r"label(?:\s*::?\s*(.*))?", re.IGNORECASE)
-NOTES = ("note", "")
 YES = ("yes", "true", "true()")
 
 
@@ -63,7 +59,7 @@ class _Walk:
     def relevant(self, row: pd.Series) -> tuple[str, ...]:
         """The conditions of the groups that are open, and the row's own."""
         above = self.open[-1][1].relevant if self.open else ()
-        own = _text(row, "relevant")
+        own = text(row, "relevant")
         return (*above, own) if own else above
 
 
@@ -81,17 +77,17 @@ def read(study: Study, path: Path) -> Form:
     absent = [name for name in (SURVEY, CHOICES) if name not in rows]
     refuse(Fault(file, "no such sheet", sheet) for sheet in absent)
     survey = _table(study, path, SURVEY, rows[SURVEY], ("type", "name"))
-    lists = _lists(_table(study, path, CHOICES, rows[CHOICES], ("list_name", "name")))
+    listed = lists(_table(study, path, CHOICES, rows[CHOICES], ("list_name", "name")))
     walk = _walked(survey.dropna(how="all"), file)
     refuse(
         Fault(file, f"no choices for the list of {q.name}", CHOICES, column="list_name")
         for q in walk.questions.values()
-        if q.choices and q.choices not in lists
+        if q.choices and q.choices not in listed
     )
     settings = _table(study, path, SETTINGS, rows.get(SETTINGS, []), ())
     title, version = (_setting(settings, name) for name in ("form_title", "version"))
     return Form(
-        file, title or path.stem, walk.questions, _with_other(walk.questions, lists), walk.groups,
+        file, title or path.stem, walk.questions, _with_other(walk.questions, listed), walk.groups,
         walk.repeats, version,
     )  # fmt: skip
 
@@ -106,7 +102,7 @@ def _table(
 
 def _spelled(name: str, spellings: Mapping[str, str]) -> str:
     """A column's name, small and with underscores; a label keeps its language as it is."""
-    if _LABEL.fullmatch(name.strip()):
+    if LABEL.fullmatch(name.strip()):
         return name
     bare = re.sub(r"\s+", "_", name.strip().lower())
     return spellings.get(bare, bare)
@@ -117,17 +113,12 @@ def _setting(settings: pd.DataFrame, name: str) -> str:
     return given.iloc[0] if len(given) else ""
 
 
-def _text(row: pd.Series, column: str) -> str:
-    value = row.get(column)
-    return "" if pd.isna(value) else value.strip()
-
-
 def _walked(survey: pd.DataFrame, file: str) -> _Walk:
     walk = _Walk()
     for number, row in survey.iterrows():
-        kind, name = plain(_text(row, "type")), _text(row, "name")
+        kind, name = plain(text(row, "type")), text(row, "name")
         bracket = _BRACKET.fullmatch(kind)
-        if _text(row, "disabled").lower() in YES:
+        if text(row, "disabled").lower() in YES:
             continue
         if bracket:
             _bracket(walk, number, *bracket.groups(), row)
@@ -147,8 +138,8 @@ def _bracket(walk: _Walk, number: int, edge: str, kind: str, row: pd.Series) -> 
         else:
             walk.faults.append((number, "type", f"ends a {kind} that did not begin"))
         return
-    name = _text(row, "name")
-    group = Group(name, walk.path(name), walk.repeat, _wording(row), walk.relevant(row))
+    name = text(row, "name")
+    group = Group(name, walk.path(name), walk.repeat, wording(row), walk.relevant(row))
     if kind == "repeat":
         if not name:
             walk.faults.append((number, "name", "blank, but must be given"))
@@ -162,7 +153,7 @@ def _bracket(walk: _Walk, number: int, edge: str, kind: str, row: pd.Series) -> 
 def _question(walk: _Walk, number: int, kind: str, name: str, row: pd.Series) -> None:
     if kind == "note":
         if name:
-            walk.questions.setdefault(name, Question(name, kind, walk.path(name), _wording(row)))
+            walk.questions.setdefault(name, Question(name, kind, walk.path(name), wording(row)))
         return
     if not kind or not name:
         walk.faults.append((number, "name" if kind else "type", "blank, but must be given"))
@@ -172,10 +163,10 @@ def _question(walk: _Walk, number: int, kind: str, name: str, row: pd.Series) ->
         return
     if name in walk.questions:
         walk.faults.append((number, "name", "another question has this name"))
-    kind, listed, has_other = _kind(kind, _text(row, "type"))
+    kind, listed, has_other = kind_of(kind, text(row, "type"))
     question = Question(
-        name, kind, walk.path(name), _wording(row), walk.repeat, listed, walk.relevant(row),
-        _text(row, "choice_filter"), _text(row, "constraint"),
+        name, kind, walk.path(name), wording(row), walk.repeat, listed, walk.relevant(row),
+        text(row, "choice_filter"), text(row, "constraint"),
     )  # fmt: skip
     walk.questions[name] = question
     if has_other:
@@ -184,21 +175,6 @@ def _question(walk: _Walk, number: int, kind: str, name: str, row: pd.Series) ->
         walk.questions[other] = Question(
             other, "text", walk.path(other), repeat=walk.repeat, relevant=relevant
         )
-
-
-def _kind(kind: str, written: str) -> tuple[str, str, bool]:
-    """A question's kind, its list of choices ("": none), and whether another may be written in."""
-    apart = _FROM_FILE.match(kind)
-    if apart:
-        return f"select_{apart[1]}_from_file", "", False
-    select = _SELECT.match(kind)
-    if not select:
-        return kind.replace(" ", "_") if kind != "select" else kind, "", False
-    has_other = bool(re.search(r"or[ _]other$", kind))
-    # The name of a list keeps its capitals, unlike the type before it.
-    words = re.sub(r"\s+or[ _]other$", "", written.strip(), flags=re.IGNORECASE).split()
-    one = SELECT_ONE if select[1] == "one" else SELECT_MULTIPLE
-    return one if select[1] else "rank", words[-1], has_other
 
 
 def _with_other(
@@ -210,22 +186,3 @@ def _with_other(
         if question.choices and f"{question.name}_{OTHER}" in questions and OTHER not in names:
             lists = lists | {question.choices: (*lists[question.choices], Choice(OTHER))}
     return lists
-
-
-def _wording(row: pd.Series) -> dict[str, str]:
-    """The labels of a row by language: ``label``, ``label::English (en)``, ``label:es`` ..."""
-    labels = {str(column): _LABEL.fullmatch(str(column)) for column in row.index}
-    given = {(m[1] or "").strip(): _text(row, column) for column, m in labels.items() if m}
-    return {language: label for language, label in given.items() if label}
-
-
-def _lists(choices: pd.DataFrame) -> dict[str, tuple[Choice, ...]]:
-    items = choices.dropna(subset=["list_name", "name"])
-    more = [c for c in items if c not in ("list_name", "name") and not _LABEL.fullmatch(c)]
-    return {
-        str(listed): tuple(
-            Choice(row["name"], _wording(row), {c: _text(row, c) for c in more})
-            for _, row in of_list.iterrows()
-        )
-        for listed, of_list in items.groupby("list_name", sort=False)
-    }
