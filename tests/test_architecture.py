@@ -82,11 +82,19 @@ def test_imports_go_one_way(path):
     assert imported_rooms(path) <= ROOMS[room(path)] | {room(path)}
 
 
-@pytest.mark.parametrize("path", sorted((SOURCE / "methods").glob("*.py")), ids=lambda p: p.name)
+@pytest.mark.parametrize("path", sorted((SOURCE / "methods").rglob("*.py")), ids=lambda p: p.name)
 def test_methods_open_no_file_and_draw_nothing(path):
     text = path.read_text(encoding="utf-8")
     assert not calls(path) & OPENERS
     assert "matplotlib" not in text and "datetime.now" not in text
+
+
+def test_one_module_knows_svy():
+    libraries = re.compile(r"^\s*(?:import|from) (?:svy|polars)\b", re.MULTILINE)
+    knows = [p.relative_to(SOURCE) for p in modules() if libraries.search(p.read_text("utf-8"))]
+    assert knows == [Path("methods/estimation/by_svy.py")]
+    notebooks = "".join(path.read_text(encoding="utf-8") for path in NOTEBOOKS)
+    assert "import svy" not in notebooks and "from svy" not in notebooks
 
 
 @pytest.mark.parametrize("path", sorted((SOURCE / "explore").glob("*.py")), ids=lambda p: p.name)

@@ -7,6 +7,7 @@ import pytest
 
 import small_study
 from analysis.faults import BadInput
+from analysis.settings import Estimation
 from analysis.study import read_study, refuse_in_git
 from raw_study import faults
 
@@ -67,9 +68,18 @@ def test_an_unknown_key_is_refused_wherever_it_stands(tmp_path):
     ]
 
 
+def test_a_rule_for_single_psus_is_one_of_three_or_none():
+    assert Estimation().single_psu_rule is None
+    assert Estimation(single_psu_rule="centered").single_psu_rule == "centered"
+
+
 @pytest.mark.parametrize(
     ("changes", "fault"),
     [
+        (
+            {"estimation": {"single_psu_rule": "ignore"}},
+            "estimation.single_psu_rule: Input should be 'certainty', 'centered' or 'average'",
+        ),
         ({"provenance": "public"}, "provenance: Input should be 'synthetic' or 'restricted'"),
         ({"smallest_cell": 4}, "smallest_cell: Input should be greater than or equal to 5"),
         ({"seed": -1}, "seed: Input should be greater than or equal to 0"),

@@ -8,9 +8,10 @@ sizes (Taylor linearization). Every estimate is computed twice, by ``svy`` and b
 
 from analysis.methods.estimation.agreement import Disagreement
 from analysis.methods.estimation.calibration import post_stratify, rake
-from analysis.methods.estimation.design import BadDesign, Design, single_psu_strata
+from analysis.methods.estimation.design import BadDesign, Design
 from analysis.methods.estimation.effects import effective_size
 from analysis.methods.estimation.estimators import mean, proportion, quantile, ratio, total
+from analysis.methods.estimation.layout import single_psu_strata
 
 __all__ = [
     "BadDesign",

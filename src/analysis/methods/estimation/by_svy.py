@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.methods.estimation.design import Layout
+from analysis.methods.estimation.layout import Layout
 
 if TYPE_CHECKING:
     from svy import Sample
@@ -88,7 +88,7 @@ def _sample(layout: Layout, domain: np.ndarray, columns: dict[str, np.ndarray]) 
         ssu="ssu" if second is not None else None,
         pop_size=sizes,
         # Strata that are wholly drawn are single too, to svy, and need no rule.
-        singleton=RULES[layout.rule or "certainty"],
+        singleton=RULES[layout.rule_used or "certainty"],
         wgt_adjustment=adjustment,
     )
     return svy.Sample(pl.DataFrame(columns | more), design)
@@ -99,12 +99,18 @@ def _adjustment(svy: ModuleType, layout: Layout) -> tuple[object, dict[str, np.n
     if not layout.margins:
         return None, {}
     first, *others = layout.margins
+    weighs = layout.weight > 0
+    named = {"prev_wgt": BEFORE, "new_wgt": WEIGHT}
+    # svy takes rows without weight into its regressions, where they have no part: their cells are
+    # blanked. For a single margin its own kind is ten times as fast.
+    if not others:
+        blanked = np.where(weighs, first, np.nan)
+        adjustment = svy.WgtAdjustment(kind="poststratification", cells=("cell",), **named)
+        return adjustment, {BEFORE: layout.before, "cell": blanked}
     cells = [first == cell for cell in range(first.max() + 1)]
     # A cell of each further margin follows from the rest.
     cells += [other == cell for other in others for cell in range(1, other.max() + 1)]
-    names = [f"cell {number}" for number in range(len(cells))]
-    columns = {name: cell.astype(float) for name, cell in zip(names, cells, strict=True)}
-    adjustment = svy.WgtAdjustment(
-        kind="calibration", prev_wgt=BEFORE, new_wgt=WEIGHT, aux=tuple(names)
-    )
+    names = tuple(f"cell {number}" for number in range(len(cells)))
+    columns = {name: (cell & weighs).astype(float) for name, cell in zip(names, cells, strict=True)}
+    adjustment = svy.WgtAdjustment(kind="calibration", aux=names, **named)
     return adjustment, {BEFORE: layout.before, **columns}

@@ -13,7 +13,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from analysis.methods.estimation.design import BadDesign, Calibration, Design, lay_out
+from analysis.methods.estimation.design import BadDesign, Calibration, Design
+from analysis.methods.estimation.layout import lay_out
 
 SIZE, CALIBRATED = "size", "calibrated_weight"
 BEFORE = "weight_before"

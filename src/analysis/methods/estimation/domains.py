@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.methods.estimation.design import BadDesign, Layout
+from analysis.methods.estimation.design import BadDesign
+from analysis.methods.estimation.layout import Layout
 
 COLUMNS = ["estimate", "standard_error", "lower", "upper", "n", "n_missing",
            "degrees_of_freedom", "design_effect", "n_effective", "single_psu_rule"]  # fmt: skip
@@ -28,6 +29,10 @@ class Domains:
     n_psus: np.ndarray
     degrees_of_freedom: np.ndarray
     single_psu_rule: str | None
+
+    def only(self, chosen: np.ndarray) -> np.ndarray:
+        """The number of each row's domain, -1 also where the domain is not among the chosen."""
+        return np.where((self.row >= 0) & chosen[self.row], self.row, -1)
 
     def table(self, found: pd.DataFrame) -> pd.DataFrame:
         """What was found (one row per domain), beside what it rests on, in the usual columns."""

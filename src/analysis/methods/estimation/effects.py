@@ -5,8 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.methods.estimation.design import Design, Layout, lay_out
+from analysis.methods.estimation.agreement import ROUNDING
+from analysis.methods.estimation.design import Design
 from analysis.methods.estimation.domains import Domains, divide
+from analysis.methods.estimation.layout import Layout, lay_out
 from analysis.methods.estimation.linearization import sums
 
 
@@ -19,15 +21,16 @@ def design_effect(
     for the population's. Source: Kish 1965, *Survey Sampling*, section 8.2; computed as R's
     ``deff="replace"``. Missing where the scores do not vary.
     """
-    k = len(domains.labels)
-    people = sums(layout.weight, domains.row, k)
-    center = sums(layout.weight * scores, domains.row, k) / people
-    apart = scores - center[np.maximum(domains.row, 0)]
-    n = domains.n
-    spread = sums(layout.weight * apart**2, domains.row, k) / people * n / np.maximum(n - 1, 1)
-    size = sums(layout.weight * scores**2, domains.row, k) / people
-    simple = np.where((n > 1) & (spread > 1e-20 * size), people**2 * spread / np.maximum(n, 1), 0)
-    return np.divide(standard_error**2, simple, where=simple > 0, out=np.full(k, np.nan))
+    k, n = len(domains.labels), domains.n
+    # A domain of one row, or of none, has no variance.
+    with np.errstate(divide="ignore", invalid="ignore"):
+        people = sums(layout.weight, domains.row, k)
+        center = sums(layout.weight * scores, domains.row, k) / people
+        apart = scores - center[np.maximum(domains.row, 0)]
+        spread = sums(layout.weight * apart**2, domains.row, k) / people
+        size = sums(layout.weight * scores**2, domains.row, k) / people
+        effect = standard_error**2 / (people**2 * spread / (n - 1))
+    return np.where((n > 1) & (spread > ROUNDING**2 * size), effect, np.nan)
 
 
 def effective_size(table: pd.DataFrame, design: Design, by: Sequence[str] = ()) -> pd.DataFrame:

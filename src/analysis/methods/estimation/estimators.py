@@ -25,16 +25,16 @@ where there are no degrees of freedom, the design effect where the values do not
 """
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
 
-from analysis.methods.estimation import by_svy, intervals, linearization, quantiles
-from analysis.methods.estimation.agreement import agreed
-from analysis.methods.estimation.design import Design, Layout, lay_out
+from analysis.methods.estimation import intervals, quantiles
+from analysis.methods.estimation.computing import column_of, estimated, levels, numbers
+from analysis.methods.estimation.design import Design
 from analysis.methods.estimation.domains import Domains, divide
-from analysis.methods.estimation.effects import design_effect
+from analysis.methods.estimation.layout import lay_out
 
 Interval = Literal["logit", "beta"]
 CONFIDENCE = 0.95
@@ -56,7 +56,7 @@ def mean(
     layout = lay_out(table, design)
     values = numbers(table, value)
     domains = divide(table, by, layout, np.isfinite(values))
-    found = _estimated(layout, domains, values, np.ones(len(values)))
+    found = estimated(layout, domains, values, np.ones(len(values)))
     return _with_t(domains, found, confidence, degrees_of_freedom)
 
 
@@ -72,7 +72,7 @@ def total(
     layout = lay_out(table, design)
     values = numbers(table, value)
     domains = divide(table, by, layout, np.isfinite(values))
-    found = _estimated(layout, domains, values, None)
+    found = estimated(layout, domains, values, None)
     return _with_t(domains, found, confidence, degrees_of_freedom)
 
 
@@ -89,7 +89,7 @@ def ratio(
     layout = lay_out(table, design)
     above, below = numbers(table, numerator), numbers(table, denominator)
     domains = divide(table, by, layout, np.isfinite(above) & np.isfinite(below))
-    found = _estimated(layout, domains, above, below)
+    found = estimated(layout, domains, above, below)
     return _with_t(domains, found, confidence, degrees_of_freedom)
 
 
@@ -108,13 +108,16 @@ def proportion(
     is missing at 0 and 1; ``beta`` after Korn and Graubard (1998, Survey Methodology 24), which
     is not.
     """
+    if interval not in get_args(Interval):
+        msg = f"interval: none of {', '.join(get_args(Interval))}"
+        raise ValueError(msg)
     layout = lay_out(table, design)
-    answers = _column(table, value)
+    answers = column_of(table, value)
     domains = divide(table, by, layout, answers.notna().to_numpy())
     tables = []
-    for level in _levels(answers):
+    for level in levels(answers):
         is_level = answers.eq(level).fillna(False).to_numpy(dtype=float)
-        found = _estimated(layout, domains, is_level, np.ones(len(is_level)))
+        found = estimated(layout, domains, is_level, np.ones(len(is_level)))
         share, error = found["estimate"].to_numpy(), found["standard_error"].to_numpy()
         degrees = domains.degrees_of_freedom
         if interval == "beta":
@@ -155,60 +158,6 @@ def quantile(
     domains = divide(table, by, layout, np.isfinite(values))
     found = quantiles.woodruff(layout, domains, values, share, confidence)
     return domains.table(found.assign(design_effect=np.nan)).assign(share=share)
-
-
-def numbers(table: pd.DataFrame, column: str) -> np.ndarray:
-    """A column as numbers, missing where it is; yes is 1. Raises ValueError for anything else."""
-    values = _column(table, column)
-    if not pd.api.types.is_numeric_dtype(values):
-        msg = f"{column}: not a number"
-        raise ValueError(msg)
-    read = values.to_numpy(dtype=float, na_value=np.nan)
-    if np.isinf(read).any():
-        msg = f"{column}: not finite in {np.isinf(read).sum()} rows"
-        raise ValueError(msg)
-    return read
-
-
-def _column(table: pd.DataFrame, column: str) -> pd.Series:
-    if column not in table:
-        msg = f"no column {column}"
-        raise ValueError(msg)
-    return table[column]
-
-
-def _levels(answers: pd.Series) -> list:
-    if isinstance(answers.dtype, pd.CategoricalDtype):
-        return list(answers.cat.categories)
-    return sorted(answers.dropna().unique())
-
-
-def _estimated(
-    layout: Layout, domains: Domains, numerator: np.ndarray, denominator: np.ndarray | None
-) -> pd.DataFrame:
-    """``estimate``, ``standard_error`` and ``design_effect`` of each domain, twice computed."""
-    k = len(domains.labels)
-    base = numerator if denominator is None else denominator
-    whole = linearization.sums(layout.weight * base, domains.row, k)
-    is_there = (domains.n > 0) & ((whole != 0) | (denominator is None))
-    row = np.where(is_there[domains.row] & (domains.row >= 0), domains.row, -1)
-    if not is_there.any():
-        return pd.DataFrame(np.nan, range(k), ["estimate", "standard_error", "design_effect"])
-    own = linearization.totals(layout, row, k, numerator, denominator)
-    svy = by_svy.totals(layout, row, k, numerator, denominator)
-    size = linearization.sums(layout.weight * np.abs(numerator), row, k)
-    if denominator is not None:
-        size = size / np.abs(whole)
-    estimate = agreed("estimate", svy[0], own[0], size)
-    error = agreed("standard error", svy[1], own[1], size)
-    scores = linearization.scores(own[0], whole, row, numerator, denominator)
-    return pd.DataFrame(
-        {
-            "estimate": estimate,
-            "standard_error": error,
-            "design_effect": design_effect(layout, domains, scores, error),
-        }
-    )
 
 
 def _with_t(

@@ -8,7 +8,7 @@ Assisted Survey Sampling*, section 5.5; two stages: their result 4.3.1.
 
 import numpy as np
 
-from analysis.methods.estimation.design import Layout, Stage
+from analysis.methods.estimation.layout import Layout, Stage
 
 
 def sums(values: np.ndarray, domain: np.ndarray, n_domains: int) -> np.ndarray:
@@ -24,7 +24,7 @@ def totals(
     numerator: np.ndarray,
     denominator: np.ndarray | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Total, or ratio of two totals, of each domain, and the standard error.
+    """Total, or ratio of two totals, of each domain, and the standard error; missing without rows.
 
     ``numerator`` and ``denominator`` are known in every row of a domain. A domain's total is the
     total of a variable that is 0 outside it, so every sampling unit counts in its variance.
@@ -36,7 +36,9 @@ def totals(
         with np.errstate(divide="ignore", invalid="ignore"):
             estimate = estimate / whole
     linear = scores(estimate, whole, domain, numerator, denominator)
-    return estimate, np.sqrt(variance(layout, domain, n_domains, linear))
+    error = np.sqrt(variance(layout, domain, n_domains, linear))
+    is_empty = np.bincount(domain[domain >= 0], minlength=n_domains) == 0
+    return tuple(np.where(is_empty, np.nan, found) for found in (estimate, error))
 
 
 def scores(
@@ -131,18 +133,22 @@ def _squares(stage: Stage, domain: np.ndarray, n_domains: int, scores: np.ndarra
 def _with_singles(
     layout: Layout, domain: np.ndarray, n_domains: int, scores: np.ndarray, found: np.ndarray
 ) -> np.ndarray:
-    """The variances with what the strata with a single PSU add under the rule named."""
+    """The variances with what the strata with a single PSU add under the rule named.
+
+    A stratum without a row in the domain adds nothing.
+    """
     if layout.rule == "certainty":
         return found
-    first = layout.first
-    key = np.where(domain >= 0, domain * len(first.n_units) + layout.stratum, -1)
-    held = np.unique(key[key >= 0])
-    of, stratum = held // len(first.n_units), held % len(first.n_units)
+    first, n_strata = layout.first, len(layout.first.n_units)
+    key = np.where(domain >= 0, domain * n_strata + layout.stratum, -1)
+    shape = (n_domains, n_strata)
+    is_held = sums(np.ones(len(key)), key, n_domains * n_strata).reshape(shape) > 0
+    is_single = is_held & first.is_single
     if layout.rule == "average":
-        n_strata = np.bincount(of, minlength=n_domains)
-        n_able = n_strata - np.bincount(of, first.is_single[stratum], minlength=n_domains)
-        return found * np.where(n_able > 0, n_strata / np.maximum(n_able, 1), np.nan)
-    cells = sums(scores, key, n_domains * len(first.n_units)).reshape(n_domains, -1)
-    grand = cells.sum(axis=1, keepdims=True) / len(first.parent)
-    single = first.is_single
-    return found + (cells[:, single] - grand) ** 2 @ first.not_drawn[single]
+        n_held, n_able = is_held.sum(axis=1), (is_held & ~is_single).sum(axis=1)
+        return found * np.where(n_able > 0, n_held / np.maximum(n_able, 1), np.nan)
+    of_stratum = sums(scores, key, n_domains * n_strata).reshape(shape)
+    n_psus = (is_held * first.n_units).sum(axis=1)
+    mean = of_stratum.sum(axis=1) / np.maximum(n_psus, 1)
+    apart = np.where(is_single, of_stratum - mean[:, None], 0.0)
+    return found + apart**2 @ first.not_drawn

@@ -5,8 +5,8 @@ import pandas as pd
 
 from analysis.methods.estimation import by_svy, intervals, linearization
 from analysis.methods.estimation.agreement import agreed
-from analysis.methods.estimation.design import Layout
 from analysis.methods.estimation.domains import Domains
+from analysis.methods.estimation.layout import Layout
 
 # A distribution that reaches a share but for rounding has reached it, so that the unit of the
 # weights makes no difference.
@@ -18,35 +18,44 @@ def woodruff(
 ) -> pd.DataFrame:
     """The quantile of each domain: ``estimate``, ``standard_error``, ``lower``, ``upper``."""
     k = len(domains.labels)
-    row = np.where((domains.n > 0)[domains.row] & (domains.row >= 0), domains.row, -1)
+    row = domains.only(domains.n > 0)
     if not (row >= 0).any():
         return pd.DataFrame(np.nan, range(k), ["estimate", "standard_error", "lower", "upper"])
     rows = [np.flatnonzero((row == one) & (layout.weight > 0)) for one in range(k)]
     estimate = np.array([at_share(values[at], layout.weight[at], share) for at in rows])
-    below = (values <= estimate[row]).astype(float)
-    reached, error = linearization.totals(layout, row, k, below, np.ones(len(values)))
-    ends = intervals.symmetric(reached, error, domains.degrees_of_freedom, confidence)
-    lower, upper = (
-        np.array([at_share(values[at], layout.weight[at], p)
-                  for at, p in zip(rows, end, strict=True)])
-        for end in ends
-    )  # fmt: skip
-    spread = (upper - lower) / (2 * intervals.critical(domains.degrees_of_freedom, confidence))
     svy = by_svy.quantiles(layout, row, k, values, share * (1 - ROUNDING), 1 - confidence)
     size = np.array([np.abs(values[at]).max(initial=0) for at in rows])
-    return pd.DataFrame(
-        {
-            "estimate": agreed("quantile", svy[0], estimate, size),
-            "standard_error": agreed("standard error", svy[1], spread, size),
-            "lower": lower,
-            "upper": upper,
-        }
+    estimate = agreed("quantile", svy[0], estimate, size)
+    below = np.where(row >= 0, values <= estimate[row], False).astype(float)
+    whole = (layout, row, k, below, np.ones(len(values)))
+    reached, error = (
+        agreed(what, *found, np.ones(k), is_fitted=bool(layout.margins))
+        for what, *found in zip(
+            ("distribution", "its standard error"),
+            by_svy.totals(*whole),
+            linearization.totals(*whole),
+            strict=True,
+        )
     )
+    degrees = domains.degrees_of_freedom
+    ends = intervals.symmetric(reached, error, degrees, confidence)
+    lower, upper = (
+        np.array(
+            [at_share(values[at], layout.weight[at], p) for at, p in zip(rows, end, strict=True)]
+        )
+        for end in ends
+    )
+    spread = (upper - lower) / (2 * intervals.critical(degrees, confidence))
+    # At an end of the distribution, and without error, svy's own ends hang on rounding.
+    is_firm = (error > 0) & (ends[0] > ROUNDING) & (ends[1] < 1 - ROUNDING)
+    agreed("standard error", svy[1][is_firm], spread[is_firm], size[is_firm])
+    found = {"estimate": estimate, "standard_error": spread, "lower": lower, "upper": upper}
+    return pd.DataFrame(found)
 
 
 def at_share(values: np.ndarray, weight: np.ndarray, share: float) -> float:
     """The smallest value at which the weighted distribution reaches a share; missing beyond it."""
-    if not len(values) or not 0 <= share <= 1:
+    if not len(values) or not -ROUNDING <= share <= 1 + ROUNDING:
         return np.nan
     order = np.argsort(values, kind="stable")
     reached = np.cumsum(weight[order])
