@@ -22,7 +22,7 @@ from analysis.intake import survey_exports
 from analysis.study import Study, read_study
 
 DATA = Path(__file__).parents[1] / "data"
-N_ROWS, N_SINGLE, N_SEVERAL, N_TEXT, N_NUMBER = 20_000, 200, 100, 50, 45
+N_ROWS, N_SINGLE, N_SEVERAL, N_TEXT, N_NUMBER = 20_000, 250, 100, 50, 95
 CHOICES = ("yes", "no", "sometimes", "never", "-99")
 MOST_SECONDS = 20
 # Every other block of the form is asked only of those who said yes: blanks as in real surveys.
