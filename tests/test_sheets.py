@@ -186,6 +186,14 @@ def test_an_error_of_a_formula_is_refused(study):
     assert faults(sheets.read_sheets, study, path) == [rule]
 
 
+def test_a_workbook_that_unpacks_to_far_more_than_its_size_is_refused(study):
+    path = raw_study.workbook(study.raw / "made.xlsx", register=[list(COLUMNS)])
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet2.xml", bytes(50_000_000))
+    rule = "holds a file that unpacks to more than 200 times its size"
+    assert faults(sheets.read_sheets, study, path) == [rule]
+
+
 def test_dates_times_and_truths_become_texts(read_sheet):
     day, moment = datetime(2024, 3, 1), datetime(2024, 3, 1, 10, 5)
     table = read_sheet([list(COLUMNS), [day, moment], [True, -99]])

@@ -1,6 +1,7 @@
 """Spreadsheets and CSV files as text, each row known by the number its owner sees."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
@@ -92,10 +93,13 @@ def read_cells(study: Study, path: Path) -> dict[str, list[list[Any]]]:
     """Every sheet of a workbook as rows of cells as they come, for ``column`` to make texts of."""
     file = study.known_as(path)
     try:
-        has_error = _has_error(path, file)
-        book = CalamineWorkbook.from_path(path)
-        of_cells = [s.name for s in book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
-        read = {n: book.get_sheet_by_name(n).to_python(skip_empty_area=False) for n in of_cells}
+        _bound(path, file)
+        with ThreadPoolExecutor(1) as beside:
+            looked = beside.submit(_has_error, path, file)
+            book = CalamineWorkbook.from_path(path)
+            of_cells = [s.name for s in book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
+            read = {n: book.get_sheet_by_name(n).to_python(skip_empty_area=False) for n in of_cells}
+            has_error = looked.result()
     except FileNotFoundError:
         raise BadInput([_missing(file)]) from None
     except BadInput:
@@ -174,16 +178,21 @@ def _misfits(header: list[str], columns: list[str], more: bool) -> list[tuple[st
     return wrong
 
 
-def _has_error(path: Path, file: str) -> bool:
-    """Whether a formula's error stands in a workbook. Raises BadInput for a hostile one."""
+def _bound(path: Path, file: str) -> None:
+    """Raise BadInput for a workbook that would fill the memory, before any of it is read."""
     path.stat()
     if not is_zipfile(path):
         raise BadZipFile
     with archive.opened(path, file) as zipped:
-        names = [name for name in zipped.names() if name.startswith("xl/")]
-        for name in names:
-            zipped.stream(name).close()
-        parts = [name for name in names if name.startswith("xl/worksheets/")]
+        for name in zipped.names():
+            if name.startswith("xl/"):
+                zipped.stream(name).close()
+
+
+def _has_error(path: Path, file: str) -> bool:
+    """Whether a formula's error stands in a workbook."""
+    with archive.opened(path, file) as zipped:
+        parts = [name for name in zipped.names() if name.startswith("xl/worksheets/")]
         return any(ERROR_CELL in piece for name in parts for piece in _pieces(zipped, name))
 
 

@@ -44,8 +44,7 @@ def _several(
     faults: list[Fault] = []
     ticked = None
     if len(columns.columns):
-        ticked = _ticked(columns)
-        is_odd = (columns.notna() & ~columns.isin([*YES, *NO])).any(axis=1)
+        ticked, is_odd = _ticked(columns)
         faults += _faults(columns.index[is_odd], question, APART, again)
     if question not in table:
         return ticked.rename(question), faults
@@ -65,23 +64,30 @@ def _several(
     return names, faults
 
 
-def _ticked(columns: pd.DataFrame) -> pd.Series:
-    """The names of the choices ticked in each row, missing where none is."""
-    # As the digits of a number, so that each combination is put into words once.
+def _ticked(columns: pd.DataFrame) -> tuple[pd.Series, np.ndarray]:
+    """The names of the choices ticked in each row, missing where none is; and where one is neither.
+
+    A combination is put into words once: ticks are the digits of a number.
+    """
+    is_odd = np.zeros(len(columns), dtype=bool)
     parts = []
     for first in range(0, len(columns.columns), DIGITS):
         names = list(columns.columns[first : first + DIGITS])
-        digits = (columns[n].isin(YES).to_numpy(dtype=np.int64) << d for d, n in enumerate(names))
-        codes, numbers = pd.factorize(np.sum(list(digits), axis=0))
-        words = [" ".join(n for d, n in enumerate(names) if number >> d & 1) for number in numbers]
+        number = np.zeros(len(columns), dtype=np.int64)
+        for digit, name in enumerate(names):
+            codes, texts = pd.factorize(columns[name])
+            is_tick = np.array([*(text in YES for text in texts), False])
+            is_known = np.array([*(text in (*YES, *NO) for text in texts), True])
+            number |= is_tick[codes].astype(np.int64) << digit
+            is_odd |= ~is_known[codes]
+        codes, numbers = pd.factorize(number)
+        words = [" ".join(n for d, n in enumerate(names) if one >> d & 1) for one in numbers]
         parts.append(np.array(words, dtype=object)[codes])
-    joined = (
-        parts[0]
-        if len(parts) == 1
-        else [" ".join(filter(None, p)) for p in zip(*parts, strict=True)]
-    )
+    joined = parts[0]
+    for part in parts[1:]:
+        joined = np.array([" ".join(filter(None, pair)) for pair in zip(joined, part, strict=True)])
     ticked = pd.Series(joined, index=columns.index, dtype="str")
-    return ticked.mask(ticked.eq(""))
+    return ticked.mask(ticked.eq("")), is_odd
 
 
 def _told_together(

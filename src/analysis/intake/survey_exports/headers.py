@@ -11,6 +11,7 @@ from itertools import product
 
 from analysis.intake.cells import plain
 from analysis.intake.survey_exports.form import SELECT_MULTIPLE, Form, Group, Question
+from analysis.intake.survey_exports.tools import PRIVATE_COLUMNS, is_added
 
 # What stands between groups, and between a question and one of its choices.
 SIGNS = (
@@ -64,13 +65,15 @@ def ways(form: Form, headers: Iterable[str]) -> Iterator[Way]:
 
 def best(forms: Iterable[Form], headers: Iterable[str]) -> tuple[Way, int]:
     """The way that knows most of the headers, and how many; the first of several."""
-    headers, forms = list(headers), list(forms)
-    found: dict[Way, int] = {}
+    headers, found = list(headers), {}
+    most = sum(not is_added(h) and plain(h) not in PRIVATE_COLUMNS for h in headers)
     for form in forms:
         for way in ways(form, headers):
             known = spelled(form, way)
             n = sum(bool(columns(form, known, way, header)) for header in headers)
             found[way] = max(found.get(way, 0), n)
+            if n >= most:
+                return way, n
     way = max(found, key=found.__getitem__)
     return way, found[way]
 

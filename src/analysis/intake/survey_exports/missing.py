@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.intake.cells import plain
-from analysis.intake.survey_exports.form import NUMBERS, SELECT_MULTIPLE, Question
+from analysis.intake.survey_exports.form import NUMBERS, SELECT_MULTIPLE, SELECT_ONE, Question
 from analysis.study import Study
 
 # As many letters as one may be written with: a letter and its accents.
@@ -18,9 +18,15 @@ def is_missing(answers: pd.Series, question: Question, study: Study) -> pd.Serie
     """
     codes = {plain(code) for code in study.missing_of(question.name)}
     numbers = {float(code) for code in codes if _is_number(code)}
-    # A long text is none, and looking at each of many costs.
-    longest = LONGEST * max(map(len, codes), default=0)
-    texts = answers[answers.str.len().le(longest)].unique()
+    if not codes:
+        return pd.Series(False, index=answers.index)
+    if question.kind == SELECT_ONE:
+        return answers.isin(study.missing_of(question.name))
+    texts = answers.dropna().unique()
+    if question.kind != SELECT_MULTIPLE:
+        # A long text is none, and looking at each of many costs.
+        longest = LONGEST * max(map(len, codes))
+        texts = [text for text in texts if len(text) <= longest]
     if question.kind == SELECT_MULTIPLE:
         known = {text for text in texts if codes & {plain(word) for word in text.split()}}
     elif question.kind in NUMBERS:

@@ -64,7 +64,10 @@ def filled(layout: Layout, found: dict[str, Found], form: pd.Series) -> pd.DataF
         made[name] = pd.Series(pd.NA, index=form.index, dtype="str")
         for number, place in where.places.items():
             made[name] = made[name].mask(form.eq(number), columns_[place])
-    return pd.DataFrame(made, index=_rows(layout)).dropna(how="all")
+    table = pd.DataFrame(made, index=_rows(layout))
+    # A row with a key is not blank, and looking at all its cells costs.
+    has_keys = bool(made) and table.iloc[:, 0].notna().all()
+    return table if has_keys else table.dropna(how="all")
 
 
 def decoded(
