@@ -4,9 +4,15 @@ What is counted is units of text; several of one source are not independent, so 
 stands together in these texts, not how sure it is of people.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 from scipy import sparse, stats
+
+from analysis.vocabulary import DIRECTION, TOPIC
+
+PAIR = ["code_id", "other_code_id"]
 
 
 def counts(marks: pd.DataFrame) -> pd.DataFrame:
@@ -67,16 +73,55 @@ def _exact(a: np.ndarray, b: np.ndarray, ab: np.ndarray, n: int) -> np.ndarray:
     )
 
 
-def near(segments: pd.DataFrame, codings: pd.DataFrame, n_characters: int) -> pd.DataFrame:
-    """Marks for ``counts`` within a window: each passage with what lies so near behind it.
+def near(spans: pd.DataFrame, marks: pd.DataFrame, n_characters: int) -> pd.DataFrame:
+    """Marks for ``counts`` within a window: each passage with what begins so near behind it.
 
-    Returns one row per ``unit`` (a passage's ``segment_id``) and ``code_id`` found in it or in a
-    passage of its source that begins at most ``n_characters`` after its end.
+    ``spans`` has one row per passage, its label the ``unit`` of ``marks``, with ``source_id``,
+    ``start`` and ``end``. Returns one row per ``unit`` and ``code_id`` found in it or in a passage
+    of its source that begins no earlier, and at most ``n_characters`` after its end.
     """
-    spans = segments[["segment_id", "source_id", "start", "end"]]
-    pairs = spans.merge(spans[["segment_id", "source_id", "start"]], on="source_id")
-    gap = pairs["start_y"] - pairs["end"]
-    is_near = pairs["start_y"].ge(pairs["start_x"]) & gap.le(n_characters)
-    pairs = pairs[is_near].rename(columns={"segment_id_x": "unit", "segment_id_y": "segment_id"})
-    marks = pairs[["unit", "segment_id"]].merge(codings[["segment_id", "code_id"]], on="segment_id")
-    return marks[["unit", "code_id"]].drop_duplicates()
+    places = spans[["source_id", "start", "end"]].rename_axis("unit").reset_index()
+    pairs = places.merge(places.drop(columns="end"), on="source_id", suffixes=("", "_near"))
+    is_near = pairs["start_near"].ge(pairs["start"])
+    is_near &= pairs["start_near"].sub(pairs["end"]).le(n_characters)
+    pairs = pairs.loc[is_near, ["unit", "unit_near"]]
+    found = pairs.merge(marks.rename(columns={"unit": "unit_near"}), on="unit_near")
+    return found[["unit", "code_id"]].drop_duplicates()
+
+
+def causes_and_topics(pairs: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
+    """The pairs of a cause (a help or a hindrance) with a topic, the cause as ``code_id``.
+
+    Topics of one passage compete, and a direction goes with every topic: their pairs mean nothing.
+    ``p_adjusted`` is the p-value corrected for the number of pairs left (Benjamini and Hochberg
+    1995, Journal of the Royal Statistical Society B 57).
+    """
+    facet = codes.set_index("code_id")["facet"]
+    facets = pairs[PAIR].apply(lambda column: column.map(facet))
+    is_topic = facets.eq(TOPIC)
+    is_turned = is_topic["code_id"]
+    turned = {"code_id": "other_code_id", "other_code_id": "code_id", "n_code": "n_other"}
+    turned |= {"n_other": "n_code"}
+    pairs = pd.concat([pairs[~is_turned], pairs[is_turned].rename(columns=turned)]).sort_index()
+    is_kept = is_topic.sum(axis=1).eq(1) & ~facets.eq(DIRECTION).any(axis=1)
+    pairs = pairs[is_kept].reset_index(drop=True)
+    adjusted = stats.false_discovery_control(pairs["p_value"]) if len(pairs) else np.empty(0)
+    return pairs.assign(p_adjusted=adjusted)
+
+
+def carriers(
+    pairs: pd.DataFrame, marks: pd.DataFrame, source_of: Mapping, sources: pd.DataFrame
+) -> pd.DataFrame:
+    """The pairs with ``n_sources`` in which both codes share a unit, and ``n_people`` in these.
+
+    ``source_of`` gives the source of a unit; ``sources`` has one row per source, ``n_people``.
+    """
+    both = pairs[PAIR].merge(marks, on="code_id")
+    both = both.merge(marks.rename(columns={"code_id": "other_code_id"}))
+    both["source_id"] = both["unit"].map(source_of)
+    both = both[[*PAIR, "source_id"]].drop_duplicates().merge(sources, on="source_id")
+    found = both.groupby(PAIR, as_index=False).agg(
+        n_sources=("source_id", "size"), n_people=("n_people", "sum")
+    )
+    table = pairs.merge(found, how="left", on=PAIR)
+    return table.fillna({"n_sources": 0, "n_people": 0})

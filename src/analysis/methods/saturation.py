@@ -4,10 +4,17 @@ Source: Guest, Namey and Chen 2020, A simple method to assess and report themati
 qualitative research, PLoS ONE 15(5): e0232076.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 
 import numpy as np
 import pandas as pd
+
+from analysis.methods.codes import KEY
+from analysis.vocabulary import DIRECTION, TOPIC
+
+FOUND = ("n_base_codes", "n_before", "n_new", "new_share", "n_seen")
+ALL = "all"
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,33 @@ def code_matrix(
     return found.reindex(sources["source_id"], fill_value=False)
 
 
+def matrices(
+    codings: pd.DataFrame,
+    segments: pd.DataFrame,
+    codes: pd.DataFrame,
+    asked: pd.DataFrame,
+    sources: pd.DataFrame,
+) -> dict[str, pd.DataFrame]:
+    """``code_matrix`` of all sources ("all"), of each group, and of each domain: by name.
+
+    Directions are left out: they tell nothing new. A group has its own sources; a domain the
+    sources asked about it, with the codes of the passages that carry a topic of it. ``sources`` has
+    one row per source, in the order heard, with ``group``.
+    """
+    facet, domain = (codes.set_index("code_id")[name] for name in ("facet", "domain"))
+    codings = codings[codings["code_id"].map(facet).ne(DIRECTION)]
+    whole = code_matrix(codings, segments, sources)
+    found = {ALL: whole}
+    for group, part in sources.groupby("group"):
+        found[group] = whole.loc[part["source_id"]]
+    topics = codings[codings["code_id"].map(facet).eq(TOPIC)]
+    for name, told in asked[KEY].groupby("domain"):
+        on_it = topics.loc[topics["code_id"].map(domain).eq(name), "segment_id"]
+        part = sources[sources["source_id"].isin(told["source_id"])]
+        found[name] = code_matrix(codings[codings["segment_id"].isin(on_it)], segments, part)
+    return found
+
+
 def saturation(occurs: np.ndarray, rule: Rule) -> dict[str, float]:
     """When saturation was reached in this order of interviews (rows) for these codes (columns).
 
@@ -45,7 +79,7 @@ def saturation(occurs: np.ndarray, rule: Rule) -> dict[str, float]:
     reached; all are where there are fewer interviews than base and run, or no code in the base.
     """
     n = len(occurs)
-    undefined = dict.fromkeys(("n_base_codes", "n_before", "n_new", "new_share"), np.nan)
+    undefined = dict.fromkeys(FOUND, np.nan)
     if n < rule.base_size + rule.run_length:
         return undefined
     n_seen = np.maximum.accumulate(occurs, axis=0).sum(axis=1)
@@ -61,6 +95,7 @@ def saturation(occurs: np.ndarray, rule: Rule) -> dict[str, float]:
     return {
         "n_base_codes": n_base, "n_before": rule.base_size + first, "n_new": int(new[first]),
         "new_share": new[first] / n_base,
+        "n_seen": int(n_seen[rule.base_size + rule.run_length - 1 + first]),
     }  # fmt: skip
 
 
@@ -75,9 +110,7 @@ def in_any_order(
     saturation is undefined.
     """
     names = ("reached_share", "median", "percentile_5", "percentile_95")
-    if np.isnan(saturation(occurs, rule)["n_base_codes"]) and not occurs.any():
-        return dict.fromkeys(names, np.nan)
-    if len(occurs) < rule.base_size + rule.run_length:
+    if len(occurs) < rule.base_size + rule.run_length or not occurs.any():
         return dict.fromkeys(names, np.nan)
     before = np.array(
         [
@@ -89,6 +122,42 @@ def in_any_order(
     at = np.quantile(late, [0.5, 0.05, 0.95], method="inverted_cdf")
     at = np.where(np.isfinite(at), at, np.nan)
     return dict(zip(names, [float(np.isfinite(late).mean()), *at.tolist()], strict=True))
+
+
+def saturation_by(
+    matrices: Mapping[str, pd.DataFrame],
+    rules: Sequence[Rule],
+    rng: np.random.Generator,
+    n_orders: int,
+) -> pd.DataFrame:
+    """Saturation of each part of the study, by each rule, in the order held and in any order.
+
+    ``matrices`` are those of ``code_matrix``, by the name of the part. Returns one row per ``of``
+    (that name) and rule (``base_size``, ``run_length``, ``threshold``) with ``n_sources``,
+    ``n_codes`` found in them, and the columns of ``saturation`` and ``in_any_order``.
+    """
+    rows = []
+    for part, matrix in matrices.items():
+        occurs = matrix.to_numpy()
+        sizes = {"of": part, "n_sources": len(matrix), "n_codes": int(occurs.any(axis=0).sum())}
+        for rule in rules:
+            found = saturation(occurs, rule) | in_any_order(occurs, rule, rng, n_orders)
+            rows.append(sizes | asdict(rule) | found)
+    return pd.DataFrame(rows)
+
+
+def curve(occurs: np.ndarray, rng: np.random.Generator, n_orders: int) -> pd.DataFrame:
+    """How many distinct codes a number of interviews gives, in whatever order they came.
+
+    Returns one row per ``n_heard`` (interviews, from 1) with the ``median``, ``percentile_5`` and
+    ``percentile_95`` of the distinct codes over the orders.
+    """
+    orders = np.array([new_codes(occurs[rng.permutation(len(occurs))]) for _ in range(n_orders)])
+    seen = np.cumsum(orders.reshape(n_orders, len(occurs)), axis=1)
+    at = np.quantile(seen, [0.5, 0.05, 0.95], axis=0, method="inverted_cdf")
+    names = ("median", "percentile_5", "percentile_95")
+    heard = np.arange(1, len(occurs) + 1)
+    return pd.DataFrame({"n_heard": heard} | dict(zip(names, at, strict=True)))
 
 
 def new_codes(occurs: np.ndarray) -> np.ndarray:

@@ -26,7 +26,10 @@ ONE_CODER = "one_coder"
 NOT_JUDGED_TWICE = "nothing_judged_twice"
 ONE_CATEGORY = "one_category_given"
 # How an interval was made.
-RESAMPLED_SOURCES = "sources resampled"
+SOURCES = "sources resampled"
+UNITS = "units resampled"
+ERRORS = "errors drawn anew"
+FORMULA = "formula"
 # From such agreement and such an alpha on, they seem to contradict each other: one category is so
 # frequent that chance alone would agree often. Feinstein and Cicchetti 1990, Journal of Clinical
 # Epidemiology 43, give the paradox; the two bounds are ours.
@@ -37,19 +40,19 @@ def unit_counts(values: pd.DataFrame, categories: Sequence) -> np.ndarray:
     """How many coders gave each category to each unit that was judged: units by categories.
 
     ``values`` has one row per unit, one column per coder, and is missing where the coder did not
-    judge the unit.
+    judge the unit. Raises ValueError for a judgement that is none of the ``categories``: left out,
+    it would count as not made.
     """
-    counts = _counts(values, categories)
-    return counts[counts.sum(axis=1) > 0]
-
-
-def _counts(values: pd.DataFrame, categories: Sequence) -> np.ndarray:
     number = {category: place for place, category in enumerate(categories)}
     given = values.apply(lambda column: column.map(number)).to_numpy(dtype=float)
+    n_strays = int((np.isnan(given) & values.notna().to_numpy(dtype=bool)).sum())
+    if n_strays:
+        msg = f"{n_strays} judgements are none of the categories {list(number)[:10]}"
+        raise ValueError(msg)
     counts = np.zeros((len(values), len(number)), dtype=int)
     unit, coder = np.nonzero(~np.isnan(given))
     np.add.at(counts, (unit, given[unit, coder].astype(int)), 1)
-    return counts
+    return counts[counts.sum(axis=1) > 0]
 
 
 def agreement(
@@ -65,14 +68,13 @@ def agreement(
     enter, the same for every coefficient. The interval resamples sources, because the judgements
     of one source are not independent.
 
-    Returns one row per coefficient: ``measure``, ``value``, ``undefined`` (why there is no value;
-    else missing), ``lower``, ``upper``, ``interval`` (how it was made), ``n_units`` and
-    ``n_sources``. An interval is missing where there are fewer than two sources, or more than one
-    resample in twenty leaves the value undefined.
+    Returns one row per coefficient: ``measure`` (``ac2`` instead of ``ac1`` where the scale has
+    weights), ``value``, ``undefined`` (why there is no value; else missing), ``lower``, ``upper``,
+    ``interval`` (how it was made), ``n_units``, ``n_sources`` and ``is_paradox``, the same in all
+    rows. An interval is missing where there are fewer than two sources, or more than one resample
+    in twenty leaves the value undefined.
     """
-    values = judged.pivot(index=list(unit), columns="coder_id", values=value)
-    twice = values[values.notna().sum(axis=1) >= 2]
-    source, _ = pd.factorize(twice.index.get_level_values("source_id"))
+    values, twice, source = pivoted(judged, unit, value)
     n_sources = int(source.max(initial=-1)) + 1
     units = of_units(unit_counts(twice, scale.categories), scale)
     parts = of_parts(units, source, n_sources)
@@ -85,13 +87,30 @@ def agreement(
         lower, upper = bounds(measure(draws, scale)) if draws else (np.nan, np.nan)
         rows.append(
             {
-                "measure": name, "value": found, "undefined": why if np.isnan(found) else None,
-                "lower": lower, "upper": upper,
-                "interval": None if np.isnan(lower) else RESAMPLED_SOURCES,
+                "measure": called(name, scale), "value": found,
+                "undefined": why if np.isnan(found) else None, "lower": lower, "upper": upper,
+                "interval": None if np.isnan(lower) else SOURCES,
                 "n_units": len(twice), "n_sources": n_sources,
             }
         )  # fmt: skip
-    return pd.DataFrame(rows)
+    table = pd.DataFrame(rows)
+    return table.assign(is_paradox=is_paradox(table))
+
+
+def pivoted(
+    judged: pd.DataFrame, unit: Sequence[str], value: str
+) -> tuple[pd.DataFrame, pd.DataFrame, np.ndarray]:
+    """Judgements as units by coders; of them the units judged twice; the number of their source."""
+    values = judged.pivot(index=list(unit), columns="coder_id", values=value)
+    twice = values[values.notna().sum(axis=1) >= 2]
+    source, _ = pd.factorize(twice.index.get_level_values("source_id"))
+    return values, twice, source
+
+
+def called(measure: str, scale: Scale) -> str:
+    """The name of a coefficient on this scale: with weights, Gwet's is AC2."""
+    is_weighted = not np.array_equal(scale.weights, np.eye(len(scale.categories)))
+    return "ac2" if measure == "ac1" and is_weighted else measure
 
 
 def _why(values: pd.DataFrame, total: Sums) -> str:
@@ -104,45 +123,22 @@ def _why(values: pd.DataFrame, total: Sums) -> str:
 
 
 def agreement_by(
-    by: str, judged: pd.DataFrame, scale: Scale, rng: np.random.Generator
+    by: str,
+    judged: pd.DataFrame,
+    scale: Scale,
+    rng: np.random.Generator,
+    unit: Sequence[str] = ("source_id", "domain"),
+    value: str = "direction",
 ) -> pd.DataFrame:
     """``agreement`` on the judgements of each value of the column ``by`` (a domain, a language).
 
     Returns one row per value, in alphabetical order, and coefficient.
     """
     parts = [
-        agreement(part, scale, rng).assign(**{by: value}) for value, part in judged.groupby(by)
+        agreement(part, scale, rng, unit, value).assign(**{by: name})
+        for name, part in judged.groupby(by)
     ]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[by])
-
-
-def without_each_part(
-    judged: pd.DataFrame, scale: Scale, part: str, measure: str = "alpha"
-) -> pd.DataFrame:
-    """A coefficient without the sources of each value of ``part`` (a state, a group).
-
-    Each is a subtraction from the same sums. Returns one row per value of ``part`` with ``value``
-    (missing: undefined without it) and ``n_units`` left.
-    """
-    index = ["source_id", "domain", part]
-    values = judged.pivot(index=index, columns="coder_id", values="direction")
-    number, names = pd.factorize(values.index.get_level_values(part), sort=True)
-    units = of_units(_counts(values, scale.categories), scale)
-    rest = of_parts(units, number, len(names)).without_each()
-    return pd.DataFrame(
-        {part: names, "value": MEASURES[measure](rest, scale), "n_units": rest.n_paired.astype(int)}
-    )
-
-
-def without_each_coder(judged: pd.DataFrame, scale: Scale, measure: str = "alpha") -> pd.DataFrame:
-    """A coefficient without each coder: one row per ``coder_id``, as in ``without_each_part``."""
-    values = judged.pivot(index=["source_id", "domain"], columns="coder_id", values="direction")
-    rows = []
-    for coder in values:
-        rest = of_units(_counts(values.drop(columns=coder), scale.categories), scale).total()
-        value = float(MEASURES[measure](rest, scale))
-        rows.append({"coder_id": coder, "value": value, "n_units": int(rest.n_paired)})
-    return pd.DataFrame(rows, columns=["coder_id", "value", "n_units"])
 
 
 def is_paradox(found: pd.DataFrame) -> bool:

@@ -8,6 +8,7 @@ from scipy import stats
 
 from analysis.methods.agreement.intervals import CONFIDENCE
 from analysis.methods.agreement.scales import Scale
+from analysis.methods.agreement.tables import FORMULA, NOT_JUDGED_TWICE, ONE_CATEGORY
 
 
 def confusion(one: pd.Series, other: pd.Series, categories: tuple) -> np.ndarray:
@@ -49,14 +50,19 @@ def kappa_by_pair(values: pd.DataFrame, scale: Scale) -> pd.DataFrame:
     """Cohen's kappa of each two coders.
 
     ``values`` has one row per unit and one column per coder. Returns one row per pair with
-    ``coder``, ``other_coder``, ``n_units`` that both judged and the columns of ``cohen_kappa``.
+    ``coder``, ``other_coder``, ``n_units`` that both judged, the columns of ``cohen_kappa``,
+    ``undefined`` (why there is no value; else missing) and ``interval`` (how it was made).
     """
     rows = []
     for one, other in combinations(sorted(values.columns), 2):
         both = values[[one, other]].dropna()
         table = confusion(both[one], both[other], scale.categories)
         row = {"coder": one, "other_coder": other, "n_units": len(both)}
-        rows.append(row | cohen_kappa(table, scale.weights))
+        row |= cohen_kappa(table, scale.weights)
+        is_known = not np.isnan(row["value"])
+        why = ONE_CATEGORY if len(both) else NOT_JUDGED_TWICE
+        row |= {"undefined": None if is_known else why, "interval": FORMULA if is_known else None}
+        rows.append(row)
     return pd.DataFrame(rows)
 
 

@@ -1,8 +1,8 @@
 """Which coders gave a code to which stretch of text: turns, sentences, characters, passages.
 
 Coders mark passages of their own bounds. To compare them the text is cut into units; a coder gave a
-unit a code if a passage with it overlaps the unit. Whoever coded anything in a source is taken to
-have read all of it.
+unit a code if a passage with it overlaps the unit. What a coder read and gave no code is told by
+how the work was shared out (``who_read``): nothing else tells silence from absence.
 """
 
 import re
@@ -11,6 +11,9 @@ import numpy as np
 import pandas as pd
 
 SPAN = ["source_id", "start", "end"]
+READING = ["unit", "coder_id"]
+# How texts are shared out to coders: whole sources, or what was said of a domain.
+SOURCE, DOMAIN = "source", "domain"
 # The end of a sentence: its mark, and the space before what can begin another one.
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"'»”)]*\s+(?=[\"'«“(¿¡—-]*[A-ZÁÉÍÓÚÑÜ¿¡0-9])")
 
@@ -83,29 +86,61 @@ def given(codings: pd.DataFrame, segments: pd.DataFrame, spans: pd.DataFrame) ->
     return marked.merge(codings, on="segment_id").drop(columns="segment_id").drop_duplicates()
 
 
-def readers(codings: pd.DataFrame, segments: pd.DataFrame) -> pd.Series:
-    """How many coders coded anything in each source."""
-    of_source = segments.set_index("segment_id")["source_id"]
-    return codings["coder_id"].groupby(codings["segment_id"].map(of_source)).nunique()
+def who_read(
+    marked: pd.DataFrame, spans: pd.DataFrame, codes: pd.DataFrame, assigned_by: str = SOURCE
+) -> pd.DataFrame:
+    """Which coders read which unit: one row per ``unit`` and ``coder_id``.
+
+    ``marked`` is what ``given`` gives for ``spans``; ``codes`` gives a code's ``domain``. Assigned
+    by source, whoever coded anything in a source read all of it. Assigned by domain, a unit with a
+    code of a domain was read by those who coded that domain anywhere in its source, and a unit
+    without by those who coded every domain that was found in its source; who overlooked a domain
+    altogether is then taken not to have been given it.
+    """
+    source = spans["source_id"].rename_axis("unit").reset_index()
+    coded = marked.merge(source, on="unit")
+    if assigned_by == SOURCE:
+        return source.merge(coded[["source_id", "coder_id"]].drop_duplicates())[READING]
+    coded = coded.merge(codes[["code_id", "domain"]], on="code_id").dropna(subset="domain")
+    readings = coded[["source_id", "domain", "coder_id"]].drop_duplicates()
+    of_domain = coded[["unit", "source_id", "domain"]].drop_duplicates().merge(readings)
+    n_domains = readings.groupby("source_id")["domain"].nunique()
+    n_read = readings.groupby(["source_id", "coder_id"]).size().rename("n_read").reset_index()
+    whole = n_read[n_read["n_read"].eq(n_read["source_id"].map(n_domains))]
+    others = source[~source["unit"].isin(of_domain["unit"])].merge(whole, on="source_id")
+    return pd.concat([of_domain[READING], others[READING]], ignore_index=True).drop_duplicates()
 
 
-def matched(codings: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
+def matched(
+    codings: pd.DataFrame, segments: pd.DataFrame, codes: pd.DataFrame, assigned_by: str = SOURCE
+) -> pd.DataFrame:
     """Passages of several coders matched by overlap, with the set of codes each coder gave.
 
-    Passages that overlap, also by way of a third one, are one unit. Only sources that two coders
-    or more coded enter. Returns one row per ``source_id``, ``unit`` and ``coder_id`` of the source
-    with ``codes``, a frozenset; it is empty where the coder marked nothing there.
+    Passages that overlap, also by way of a third one, are one unit; those enter that two coders or
+    more read. Returns one row per ``source_id``, ``unit`` and ``coder_id`` who read it, with
+    ``codes``, a frozenset; it is empty where the coder marked nothing there.
     """
-    coded = codings.merge(segments[["segment_id", *SPAN]], on="segment_id")
-    coded = coded[coded["source_id"].map(readers(codings, segments)).ge(2)]
-    coded = coded.sort_values(["source_id", "start", "end"], kind="stable")
-    # A passage begins a unit where all before it in the source have ended.
-    reach = coded.groupby("source_id")["end"].cummax()
-    before = reach.groupby(coded["source_id"]).shift()
-    coded["unit"] = (before.isna() | coded["start"].ge(before)).cumsum()
-    sets = coded.groupby(["source_id", "unit", "coder_id"])["code_id"].agg(frozenset)
-    who = coded[["source_id", "coder_id"]].drop_duplicates()
-    every = coded[["source_id", "unit"]].drop_duplicates().merge(who, on="source_id")
-    every = every.merge(sets.rename("codes").reset_index(), how="left")
+    passages = segments[segments["segment_id"].isin(codings["segment_id"])]
+    spans = joined(passages)
+    marked = given(codings, segments, spans)
+    sets = marked.groupby(["unit", "coder_id"])["code_id"].agg(frozenset).rename("codes")
+    read = who_read(marked, spans, codes, assigned_by)
+    read = read[read.groupby("unit")["coder_id"].transform("size").ge(2)]
+    every = read.merge(sets.reset_index(), how="left")
     every["codes"] = [c if isinstance(c, frozenset) else frozenset() for c in every["codes"]]
-    return every
+    every = every.assign(source_id=every["unit"].map(spans["source_id"]))
+    every = every.sort_values(READING, ignore_index=True)
+    return every[["source_id", "unit", "coder_id", "codes"]]
+
+
+def joined(passages: pd.DataFrame) -> pd.DataFrame:
+    """Passages that overlap, also by way of a third one, as one stretch: one row per ``SPAN``."""
+    ordered = passages.sort_values(SPAN, kind="stable")
+    # A passage begins a stretch where all before it in the source have ended.
+    reach = ordered.groupby("source_id")["end"].cummax()
+    before = reach.groupby(ordered["source_id"]).shift()
+    stretch = (before.isna() | ordered["start"].ge(before)).cumsum().rename("stretch")
+    spans = ordered.groupby(stretch).agg(
+        source_id=("source_id", "first"), start=("start", "min"), end=("end", "max")
+    )
+    return spans.reset_index(drop=True)
