@@ -12,7 +12,9 @@ from analysis.methods.agreement import (
     Scale,
     agreement,
     agreement_by,
+    annex,
     cohen_kappa,
+    every_interval,
     is_paradox,
     kappa_by_pair,
     unit_counts,
@@ -83,6 +85,27 @@ def test_the_formula_of_gwets_error_equals_the_reference_for_four_raters():
     assert (round(error, 5), round(lower, 3), upper) == (0.14295, 0.461, 1)
 
 
+@pytest.mark.parametrize(
+    ("name", "published"),
+    [("percent_agreement", 0.9753788), ("ac1", 0.914), ("fleiss_kappa", 0.86494),
+     ("pabak", 0.90152)],
+)  # fmt: skip
+def test_weighted_coefficients_equal_the_reference_for_four_raters(name, published):
+    """The same package's vignette on weighting, quadratic weights."""
+    value = measured(name, FOUR, Scale.of(range(5), weighted="quadratic"))
+    assert value == pytest.approx(published, abs=5e-6)
+
+
+def test_the_formula_of_ac2s_error_equals_the_reference():
+    """The same vignette, quadratic weights: four raters, and the six of the next example."""
+    scale = Scale.of(range(5), weighted="quadratic")
+    for counts, published in ((FOUR, (0.10396, 0.685, 1)), (SIX_RATERS, (0.10582, 0.257, 0.711))):
+        distinct, times = unit_sums.patterns(counts)
+        error, lower, upper = gwet_interval(unit_sums.of_units(distinct, scale), times, scale)
+        assert (round(error, 5), round(lower, 3), round(upper, 3)) == published
+    assert measured("ac1", SIX_RATERS, scale) == pytest.approx(0.4837438, abs=5e-8)
+
+
 # Six raters, fifteen subjects, five categories: irrCAC, README, distrib.6raters.
 SIX_RATERS = np.array([
     [0, 0, 0, 6, 0], [0, 3, 0, 0, 3], [0, 1, 4, 0, 1], [0, 0, 0, 0, 6], [0, 3, 0, 3, 0],
@@ -97,6 +120,34 @@ SIX_RATERS = np.array([
 )
 def test_coefficients_equal_the_published_values_for_six_raters(name, published):
     assert round(measured(name, SIX_RATERS, Scale.of(range(5))), 7) == published
+
+
+# Diagnoses of thirty patients by six psychiatrists each: Fleiss 1971, Psychological Bulletin 76.
+DIAGNOSES = """
+    444444 222555 233335 555555 222444 113333 333355 113334 114444 555555 144444 124444 222333
+    144444 224445 333335 111455 111112 224444 133555 555555 244444 224555 114444 144445 222224
+    111155 224444 133333 555555
+"""
+
+
+def test_fleiss_kappa_equals_his_example():
+    values = pd.DataFrame([list(patient) for patient in DIAGNOSES.split()])
+    counts = unit_counts(values, tuple("12345"))
+    assert counts.sum(axis=0).tolist() == [26, 26, 30, 55, 43]
+    assert round(measured("fleiss_kappa", counts, Scale.of(range(5))), 3) == 0.430
+
+
+def test_gwets_example_of_the_paradox():
+    """Gwet 2008, table 1: 118 and 2 of 125 agreed on; kappa below zero, AC1 0.94."""
+    table = np.array([[118, 5], [2, 0]])
+    counts = np.repeat([[2, 0], [1, 1], [1, 1], [0, 2]], table.ravel(), axis=0)
+    assert round(cohen_kappa(table, np.eye(2))["value"], 3) == -0.023
+    assert round(measured("ac1", counts, Scale.of(range(2))), 3) == 0.941
+
+
+def test_a_judgement_that_is_none_of_the_categories_is_refused():
+    with pytest.raises(ValueError, match="1 judgements are none of the categories"):
+        unit_counts(pd.DataFrame({"A": ["x", "z"], "B": ["x", None]}), ("x", "y"))
 
 
 def test_agreement_that_could_not_have_failed_is_undefined():
@@ -136,9 +187,26 @@ PARTNERS = np.array([[7, 7, 2, 3], [2, 8, 3, 7], [1, 5, 4, 9], [2, 8, 9, 14]])
 
 
 def test_kappa_equals_the_published_examples():
-    """Cohen 1968, Psychological Bulletin 70: 0.492 without and 0.348 with his weights."""
+    """Cohen 1960, Educational and Psychological Measurement 20, table 2: 0.492.
+
+    With his weights, Cohen 1968, Psychological Bulletin 70: 0.348.
+    """
     assert round(cohen_kappa(COHEN, np.eye(3))["value"], 3) == 0.492
     assert round(cohen_kappa(COHEN, 1 - COHEN_DISAGREEMENT / 6)["value"], 3) == 0.348
+
+
+ABSTRACTORS = np.array([[13, 0, 0], [0, 20, 7], [0, 4, 56]])
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "error"),
+    [("identity", 0.7964094, 0.05891072), ("quadratic", 0.8921569, 0.03535151)],
+)
+def test_kappa_of_two_abstractors_equals_gwets(kind, value, error):
+    """The vignettes of irrCAC, cont3x3abstractors: without weights and with quadratic ones."""
+    found = cohen_kappa(ABSTRACTORS, weights(kind, 3))
+    assert found["value"] == pytest.approx(value, abs=5e-8)
+    assert found["standard_error"] == pytest.approx(error, rel=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -345,10 +413,65 @@ def test_kappa_is_given_for_each_two_coders_on_what_both_judged():
     assert found["value"].tolist()[:2] == [0.5, 1.0]
 
 
+def test_two_coders_who_judged_nothing_both_have_no_kappa_and_it_is_said_why():
+    table = pd.DataFrame({"A": ["x", None, "x"], "B": [None, "x", None], "C": ["x", None, "x"]})
+    found = kappa_by_pair(table, Scale.of(("x", "y"))).set_index(["coder", "other_coder"])
+    assert found["undefined"].to_dict() == {
+        ("A", "B"): "nothing_judged_twice", ("A", "C"): "one_category_given",
+        ("B", "C"): "nothing_judged_twice",
+    }  # fmt: skip
+    assert found["interval"].isna().all()
+
+
+def test_every_interval_is_named_and_holds_the_value():
+    found = every_interval(many_judged(), TWO, np.random.default_rng(1))
+    named = found.groupby("measure")["interval"].agg(list).to_dict()
+    both = ["sources resampled", "units resampled"]
+    assert named == dict.fromkeys(MEASURES, both) | {
+        "alpha": [*both, "errors drawn anew"], "ac1": [*both, "formula"],
+    }  # fmt: skip
+    assert (found["lower"] < found["value"]).all() and (found["value"] < found["upper"]).all()
+
+
+def test_with_weights_gwets_coefficient_is_called_by_its_name():
+    weighted = Scale.of(TWO.categories, "ordinal", "linear")
+    same = agreement(many_judged(), weighted, np.random.default_rng(1))
+    assert "ac1" in set(same["measure"])  # the linear weights of two categories are no weights
+    three = Scale.of((*TWO.categories, "worsened"), "ordinal", "linear")
+    found = agreement(many_judged(), three, np.random.default_rng(1))
+    assert "ac2" in set(found["measure"]) and "ac1" not in set(found["measure"])
+
+
+def test_the_annex_has_every_part_and_names_no_coder():
+    judged = many_judged().replace({"coder_id": {"A": "Ana", "B": "Berta", "C": "Carla"}})
+    sets = judged.assign(unit=0, codes=judged["direction"].map(lambda code: frozenset([code])))
+    found = annex(judged, TWO, sets, np.random.default_rng(1))
+    assert found.groupby("part").size().to_dict() == {
+        "together": 12, "by_pair": 3, "without_coder": 3, "without_state": 2, "set_valued": 1,
+    }  # fmt: skip
+    assert found.loc[found["part"].eq("by_pair"), "of"].tolist() == [
+        "A and B", "A and C", "B and C",
+    ]  # fmt: skip
+    value = found.set_index("part")["value"]
+    rest = without_each_part(judged, TWO, "state")["value"]
+    assert value["without_state"].tolist() == [rest.min(), rest.max()]
+    # Sets of one code each are nominal: MASI is 1 or 0.
+    whole = found[found["part"].eq("together") & found["measure"].eq("alpha")]
+    assert value["set_valued"] == pytest.approx(whole["value"].iloc[0])
+
+
+def test_the_annex_of_one_coder_says_why_there_is_nothing():
+    judged = many_judged().query("coder_id == 'A'")
+    sets = pd.DataFrame(columns=["source_id", "unit", "coder_id", "codes"])
+    found = annex(judged, TWO, sets, np.random.default_rng(1))
+    assert set(found.loc[found["part"].eq("together"), "undefined"]) == {"one_coder"}
+    assert set(found["part"]) == {"together", "set_valued"} and found["value"].isna().all()
+
+
 def test_a_paradox_is_high_agreement_with_low_alpha():
     rows = [(f"i{n}", "d", coder, "improved") for n in range(18) for coder in "AB"]
     rows += [("x", "d", "A", "improved"), ("x", "d", "B", "no_change")]
     rows += [("y", "d", "B", "improved"), ("y", "d", "A", "no_change")]
     found = agreement(judged_by(*rows), TWO, np.random.default_rng(1))
-    assert is_paradox(found)
+    assert is_paradox(found) and found["is_paradox"].all()
     assert not is_paradox(found.assign(value=0.9))

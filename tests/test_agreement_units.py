@@ -7,15 +7,23 @@ from hypothesis import given as from_any
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from analysis.methods.agreement import ALL_TEXT, EITHER, agreement_by_code, counts_by_code
+from analysis.methods.agreement import (
+    ALL_TEXT,
+    EITHER,
+    Scale,
+    agreement,
+    agreement_by_code,
+    counts_by_code,
+)
 from analysis.methods.agreement.two_coders import dice, jaccard
 from analysis.methods.agreement.units import (
     characters,
     given,
+    joined,
     matched,
     overlaps,
-    readers,
     sentences,
+    who_read,
 )
 from frame import frame
 
@@ -33,6 +41,12 @@ CODINGS = frame("""
     s2          a        B
     s3          a        B
     s4          a        A
+""")
+CODES = frame("""
+    code_id  domain
+    a        x
+    b        y
+    c        .
 """)
 TURNS = frame("""
     source_id  start  end
@@ -56,8 +70,9 @@ def test_a_passage_that_ends_where_a_unit_begins_does_not_touch_it():
 
 
 def test_units_count_where_two_coders_read_and_either_base_leaves_out_what_nobody_coded():
-    marked, read = given(CODINGS, SEGMENTS, TURNS), readers(CODINGS, SEGMENTS)
-    assert read.to_dict() == {"i1": 2, "i2": 1}
+    marked = given(CODINGS, SEGMENTS, TURNS)
+    read = who_read(marked, TURNS, CODES)
+    assert read.groupby("unit").size().to_dict() == {0: 2, 1: 2, 2: 2, 3: 1}
     row = ["code_id", "source_id", "n_given", "n_coders", "times"]
     either = counts_by_code(marked, TURNS, read, EITHER)[row].to_numpy().tolist()
     assert either == [["a", "i1", 1, 2, 1], ["a", "i1", 2, 2, 1], ["b", "i1", 1, 2, 1]]
@@ -71,9 +86,8 @@ def test_characters_are_cut_at_every_edge_and_weigh_their_number():
     assert of_one[["start", "end", "n_characters"]].to_numpy().tolist() == [
         [0, 5, 5], [5, 10, 5], [10, 20, 10], [21, 29, 8], [30, 40, 10], [40, 45, 5],
     ]  # fmt: skip
-    counts = counts_by_code(
-        given(CODINGS, SEGMENTS, spans), spans, readers(CODINGS, SEGMENTS), ALL_TEXT
-    )
+    marked = given(CODINGS, SEGMENTS, spans)
+    counts = counts_by_code(marked, spans, who_read(marked, spans, CODES), ALL_TEXT)
     of_a = counts[counts["code_id"].eq("a")].set_index("n_given")["times"]
     # Both: 5 to 10. One: 0 to 5, 10 to 20, 30 to 40. Nobody: the other 13 of the turns.
     assert of_a.groupby(level=0).sum().to_dict() == {0: 13, 1: 25, 2: 5}
@@ -98,13 +112,67 @@ def test_agreement_of_a_code_by_hand():
         a        i1         0        2         6
         a        i2         0        2         1
     """)
-    found = agreement_by_code(counts, np.random.default_rng(1)).set_index("measure")
+    every = agreement_by_code(counts, ["a", "b"], np.random.default_rng(1))
+    found = every[every["code_id"].eq("a")].set_index("measure")
     value = found["value"]
     assert value["percent_agreement"] == pytest.approx(10 / 12)
     assert value["jaccard"] == pytest.approx(3 / 5) and value["dice"] == pytest.approx(6 / 8)
     # 8 of 24 judgements give it: kappa by Fleiss is (10/12 - 5/9) / (4/9).
     assert value["fleiss_kappa"] == pytest.approx(0.625)
     assert set(found["n_units"]) == {5} and set(found["n_sources"]) == {2}
+    assert set(found["interval"].dropna()) == {"sources resampled"}
+    never = every[every["code_id"].eq("b")]
+    assert set(never["undefined"]) == {"never_given"} and never["value"].isna().all()
+    assert never["measure"].tolist() == found.index.tolist()
+
+
+def test_a_code_that_both_give_to_everything_they_read_is_undefined_where_chance_is():
+    counts = frame("""
+        code_id  source_id  n_given  n_coders  times
+        a        i1         2        2         4
+    """)
+    found = agreement_by_code(counts, ["a"], np.random.default_rng(1)).set_index("measure")
+    assert found["undefined"].dropna().to_dict() == {
+        "alpha": "given_everywhere", "fleiss_kappa": "given_everywhere",
+    }  # fmt: skip
+    assert found.loc[["percent_agreement", "ac1", "jaccard", "dice"], "value"].eq(1).all()
+
+
+ASSIGNED = frame("""
+    segment_id  code_id  coder_id
+    s1          a        A
+    s1          c        A
+    s1          a        B
+    s3          b        B
+""")
+
+
+def test_what_was_given_by_domain_is_read_by_those_who_coded_that_domain():
+    marked = given(ASSIGNED, SEGMENTS, TURNS)
+    read = who_read(marked, TURNS, CODES, "domain")
+    # A was given domain x alone; the turn without a code is B's, who coded both domains.
+    assert sorted(map(tuple, read.to_numpy())) == [(0, "A"), (0, "B"), (1, "B"), (2, "B")]
+    counts = counts_by_code(marked, TURNS, read, ALL_TEXT)
+    assert counts["code_id"].tolist() == ["a", "c"]  # b is in no turn that both read
+    by_source = who_read(marked, TURNS, CODES)
+    assert by_source.groupby("unit").size().to_dict() == {0: 2, 1: 2, 2: 2}
+
+
+def test_passages_that_overlap_by_way_of_a_third_are_one_stretch():
+    found = joined(SEGMENTS)
+    assert found.to_numpy().tolist() == [["i1", 0, 20], ["i1", 30, 40], ["i2", 0, 10]]
+
+
+def test_sets_of_codes_agree_by_what_they_share():
+    """Alpha of the two passages above, by hand: 1 - 3 * D / E of four sets {ab, a, {}, a}."""
+    sets = matched(CODINGS, SEGMENTS, CODES)
+    scale = Scale.of(sorted(set(sets["codes"]), key=sorted), "sets")
+    found = agreement(sets, scale, np.random.default_rng(1), ("source_id", "unit"), "codes")
+    # {a} and {ab}: 1 - 1/2 * 2/3 = 2/3 apart; {} from any other 1. D = 2 * (2/3 + 1);
+    # E = 2 * (2 * 2/3 + 2 * 1 + 1), the pairs (a, ab) twice, ({}, a) twice, ({}, ab) once.
+    observed, expected = 2 * (2 / 3 + 1), 2 * (2 * 2 / 3 + 2 + 1)
+    alpha = found.set_index("measure").at["alpha", "value"]
+    assert alpha == pytest.approx(1 - 3 * observed / expected)
 
 
 def test_overlap_of_nothing_is_undefined():
@@ -112,10 +180,10 @@ def test_overlap_of_nothing_is_undefined():
 
 
 def test_passages_that_overlap_are_one_unit_and_each_coder_has_a_set_of_codes():
-    found = matched(CODINGS, SEGMENTS)
+    found = matched(CODINGS, SEGMENTS, CODES)
     assert found[["source_id", "unit", "coder_id", "codes"]].to_numpy().tolist() == [
-        ["i1", 1, "A", frozenset("ab")], ["i1", 1, "B", frozenset("a")],
-        ["i1", 2, "A", frozenset()], ["i1", 2, "B", frozenset("a")],
+        ["i1", 0, "A", frozenset("ab")], ["i1", 0, "B", frozenset("a")],
+        ["i1", 1, "A", frozenset()], ["i1", 1, "B", frozenset("a")],
     ]  # fmt: skip
 
 

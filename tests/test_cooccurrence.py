@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.methods.cooccurrence import against_chance, counts, near
+from analysis.methods.cooccurrence import (
+    against_chance,
+    carriers,
+    causes_and_topics,
+    counts,
+    near,
+)
 from frame import frame
 
 MARKS = frame("""
@@ -59,20 +65,58 @@ def test_counts_are_those_found_by_looking_at_every_unit(rows):
 
 
 def test_a_window_joins_a_passage_with_those_that_begin_soon_behind_it():
-    segments = frame("""
-        segment_id  source_id  start  end
-        s1          i1         0      10
-        s2          i1         15     20
-        s3          i1         80     90
-        s4          i2         12     20
+    spans = frame("""
+        source_id  start  end
+        i1         0      10
+        i1         15     20
+        i1         80     90
+        i2         12     20
     """)
-    codings = frame("""
-        segment_id  code_id
-        s1          a
-        s2          b
-        s3          c
-        s4          d
-    """)
-    together = counts(near(segments, codings, 5))
+    marks = pd.DataFrame({"unit": [0, 1, 2, 3], "code_id": list("abcd")})
+    together = counts(near(spans, marks, 5))
     assert together.loc["a", "b"] == 1
     assert together.to_numpy().sum() - np.trace(together) == 2
+
+
+CODES = frame("""
+    code_id  facet
+    budget   barrier
+    court    topic
+    files    topic
+    good     direction
+    practice mechanism
+""")
+
+
+def test_only_a_cause_with_a_topic_is_a_pair_and_the_cause_comes_first():
+    rows = [(1, "court"), (1, "practice"), (1, "budget"), (2, "files"), (2, "good"), (3, "budget")]
+    marks = pd.DataFrame(rows, columns=["unit", "code_id"])
+    every = against_chance(counts(marks), 3)
+    found = causes_and_topics(every, CODES)
+    assert sorted(map(tuple, found[["code_id", "other_code_id"]].to_numpy())) == [
+        ("budget", "court"), ("budget", "files"), ("practice", "court"), ("practice", "files"),
+    ]  # fmt: skip
+    pair = found.set_index(["code_id", "other_code_id"]).loc[("practice", "court")]
+    assert pair[["n_code", "n_other", "n_both"]].tolist() == [1, 1, 1]
+    turned = found.set_index(["code_id", "other_code_id"]).loc[("budget", "court")]
+    assert turned[["n_code", "n_other", "n_both"]].tolist() == [2, 1, 1]
+
+
+def test_p_values_are_corrected_for_the_pairs_kept():
+    """Benjamini and Hochberg 1995: p times the number of pairs over its rank, at most the next."""
+    pairs = pd.DataFrame({
+        "code_id": ["budget"] * 2 + ["practice"] * 2, "other_code_id": ["court", "files"] * 2,
+        "n_code": 1, "n_other": 1, "p_value": [0.01, 0.04, 0.03, 0.5],
+    })  # fmt: skip
+    found = causes_and_topics(pairs, CODES).set_index(["code_id", "other_code_id"])["p_adjusted"]
+    assert found.round(4).tolist() == [0.04, 0.0533, 0.0533, 0.5]
+    assert causes_and_topics(pairs.head(0), CODES).empty
+
+
+def test_a_source_that_brings_two_codes_together_twice_is_one_source():
+    pairs = pd.DataFrame({"code_id": ["budget"] * 2, "other_code_id": ["court", "files"]})
+    rows = [(u, code) for u in (1, 2, 3) for code in ("budget", "court")]
+    marks = pd.DataFrame(rows, columns=["unit", "code_id"])
+    sources = pd.DataFrame({"source_id": ["i1", "i2"], "n_people": [1, 7]})
+    found = carriers(pairs, marks, {1: "i1", 2: "i1", 3: "i2"}, sources)
+    assert found[["n_sources", "n_people"]].to_numpy().tolist() == [[2, 8], [0, 0]]

@@ -23,6 +23,7 @@ from analysis.exhibits.sentences import lower
 from analysis.exhibits.wording import percent
 
 ROW_IN, NAME_IN, BAR_IN = 0.165, 2.25, 1.05  # of the tree: a row, the names, the bars
+EDGE_IN = 0.5  # beside the last column, for its slanted name
 SURE = 0.05  # false discovery rate below which codes are said to go together
 
 
@@ -58,7 +59,7 @@ def _panels(fig: Figure, n_rows: int, n_groups: int) -> tuple[Axes, Axes]:
     bottom, tall = 0.06 / height, ROW_IN * n_rows / height
     bars = fig.add_axes((NAME_IN / width, bottom, BAR_IN / width, tall))
     left = NAME_IN + BAR_IN + 0.42
-    cells = fig.add_axes((left / width, bottom, (width - left - 0.05) / width, tall))
+    cells = fig.add_axes((left / width, bottom, (width - left - EDGE_IN) / width, tall))
     for ax in (bars, cells):
         ax.set_ylim(n_rows - 0.5, -0.5)
         ax.spines[:].set_visible(False)
@@ -100,7 +101,7 @@ def _cells(ax: Axes, whole: pd.DataFrame, table: pd.DataFrame, groups: dict[str,
         if not is_hidden:
             ax.text(column, row, f"{100 * share:.0f}", ha="center", va="center", fontsize=7.5,
                     color=ink_on(face))  # fmt: skip
-    ax.set_xticks(range(len(groups)), groups.values(), rotation=45, ha="left", fontsize=8)
+    ax.set_xticks(range(len(groups)), groups.values(), rotation=60, ha="left", fontsize=8)
 
 
 def _most(whole: pd.DataFrame) -> str:

@@ -85,12 +85,13 @@ def _parts(ax: Axes, parts: pd.DataFrame, names: list[str], hidden_mark: str) ->
     ax.plot(held, place, "D", color=COLORS[4], label="In the order held")
     ax.set_yticks(place, names)
     ax.set_ylim(len(parts) - 0.5, -0.5)
-    ax.set(xlim=(0, 2 * most), xlabel="Interviews until the end of the run")
+    ax.set(xlim=(0, 2.1 * most), xlabel="Interviews until the end of the run")
     ax.set_xticks([tick for tick in ax.get_xticks() if tick <= 1.1 * most])
     ax.grid(axis="x")
     ax.tick_params(axis="y", length=0)
     for at, (_, row) in zip(place, parts.iterrows(), strict=True):
-        ax.text(2 * most, at, _noted(row, hidden_mark), ha="right", va="center", fontsize=8.5,
+        ax.text(
+            2.1 * most, at, _noted(row, hidden_mark), ha="right", va="center", fontsize=8.5,
                 color=MUTED)  # fmt: skip
 
 
@@ -102,5 +103,5 @@ def _noted(row: pd.Series, hidden_mark: str) -> str:
         return "undefined: too few interviews"
     share = percent(row["reached_share"])
     if np.isnan(row["n_before"]):
-        return f"not reached as held; in {share} of orders"
+        return f"not reached; in {share} of orders"
     return "" if share == percent(1) else f"reached in {share} of orders"

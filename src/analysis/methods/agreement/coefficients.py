@@ -79,5 +79,5 @@ def pabak(sums: Sums, scale: Scale) -> np.ndarray:
     Sources: Byrt, Bishop and Carlin 1993, Journal of Clinical Epidemiology 46; for more than two
     categories Brennan and Prediger 1981.
     """
-    by_chance = scale.weights.sum() / len(scale.categories) ** 2
+    by_chance = scale.weights.sum() / max(len(scale.categories), 1) ** 2
     return _ratio(percent_agreement(sums, scale) - by_chance, np.asarray(1 - by_chance))
