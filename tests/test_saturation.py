@@ -134,9 +134,14 @@ def test_parts_have_their_own_sources_and_domains_their_own_codes():
         i1         unions
     """)
     found = matrices(codings, segments, codes, asked, sources)
-    assert list(found) == ["all", "judges", "unions", "advocacy", "justice"]
-    assert found["all"].index.tolist() == ["i2", "i1"]  # the order heard
-    carried = {name: {c: int(m[c].sum()) for c in m if m[c].any()} for name, m in found.items()}
+    assert list(found) == [
+        ("all", "all"), ("group", "judges"), ("group", "unions"), ("domain", "advocacy"),
+        ("domain", "justice"),
+    ]  # fmt: skip
+    assert found["all", "all"].index.tolist() == ["i2", "i1"]  # the order heard
+    carried = {
+        name: {c: int(m[c].sum()) for c in m if m[c].any()} for (_, name), m in found.items()
+    }
     assert carried == {
         "all": {"ballots": 1, "fear": 1, "hearings": 2}, "judges": {"hearings": 1},
         "unions": {"ballots": 1, "fear": 1, "hearings": 1}, "advocacy": {"ballots": 1},
@@ -148,7 +153,10 @@ def test_each_part_and_rule_has_a_row_and_too_few_interviews_none_of_the_values(
     matrix = pd.DataFrame(occurring(NEW))
     rules = [Rule(4, 2, 0.05), Rule(4, 2, 0.0)]
     found = saturation_by(
-        {"all": matrix, "few": matrix.head(5)}, rules, np.random.default_rng(1), 9
+        {("all", "all"): matrix, ("group", "few"): matrix.head(5)},
+        rules,
+        np.random.default_rng(1),
+        9,
     )
     assert found[["of", "threshold", "n_sources"]].to_numpy().tolist() == [
         ["all", 0.05, 10], ["all", 0.0, 10], ["few", 0.05, 5], ["few", 0.0, 5],

@@ -9,34 +9,39 @@ from matplotlib.figure import Figure
 from analysis.disclosure import Released
 from analysis.exhibits.house import COLORS, MUTED, STYLE, WIDTH_IN, entitle, nothing
 from analysis.exhibits.wording import percent
-from analysis.methods.saturation import ALL
+from analysis.methods.saturation import ALL, DOMAIN, GROUP
 
 
 def draw_saturation(released: Released) -> Figure:
     """Distinct codes by interviews heard, and where each part of the study reached saturation.
 
-    The rows are those of ``saturation.saturation_by`` (``part`` of the table "reached") and of
-    ``saturation.curve`` (of the table "curve"), put together; the first threshold is drawn.
+    The rows are those of ``saturation.saturation_by`` and, of the ``part`` "curve", those of
+    ``saturation.curve``, put together; the first threshold is drawn.
     """
     table = released.table
-    reached = table[table["part"].eq("reached")]
-    if reached["threshold"].isna().all() or reached["n_sources"].isna().all():
+    reached = table[table["part"].ne("curve")]
+    if reached["n_sources"].isna().all():
         return nothing("Too few interviews to tell when they stopped saying anything new")
     first = reached[reached["threshold"].eq(reached["threshold"].iloc[0])]
-    labels = {ALL: "All interviews"} | released.study.labels("groups", short=True)
-    labels |= released.study.labels("domains", short=True)
-    parts = first.set_index("of").reindex([name for name in labels if name in set(first["of"])])
+    labels = {(ALL, ALL): "All interviews"} | {
+        (kind, name): label
+        for kind in (GROUP, DOMAIN)
+        for name, label in released.study.labels(f"{kind}s", short=True).items()
+    }
+    parts = first.set_index(["kind", "of"])
+    parts = parts.loc[[part for part in labels if part in parts.index]]
+    whole = parts.loc[(ALL, ALL)]
     curve = table[table["part"].eq("curve")]
     with plt.style.context(STYLE):
         fig, (above, below) = plt.subplots(
             2, 1, figsize=(WIDTH_IN, 2.1 + 0.26 * len(parts) + 1.0), layout="constrained",
             height_ratios=[2.1, 0.26 * len(parts)],
         )  # fmt: skip
-        _curve(above, curve, parts.loc[ALL])
-        _parts(below, parts, [labels[name] for name in parts.index], released.hidden_mark)
+        _curve(above, curve, whole)
+        _parts(below, parts, [labels[part] for part in parts.index], released.hidden_mark)
         fig.legend(*below.get_legend_handles_labels(), loc="outside lower center", ncols=2)
         entitle(
-            fig, _title(parts.loc[ALL]),
+            fig, _title(whole),
             f"A run of {parts['run_length'].iloc[0]:.0f} adds at most "
             f"{percent(parts['threshold'].iloc[0])} of the codes of the first "
             f"{parts['base_size'].iloc[0]:.0f}; band and lines: the middle 90 % of orders drawn",

@@ -14,7 +14,7 @@ from analysis.methods.codes import KEY
 from analysis.vocabulary import DIRECTION, TOPIC
 
 FOUND = ("n_base_codes", "n_before", "n_new", "new_share", "n_seen")
-ALL = "all"
+ALL, GROUP, DOMAIN = "all", "group", "domain"
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,8 @@ def matrices(
     codes: pd.DataFrame,
     asked: pd.DataFrame,
     sources: pd.DataFrame,
-) -> dict[str, pd.DataFrame]:
-    """``code_matrix`` of all sources ("all"), of each group, and of each domain: by name.
+) -> dict[tuple[str, str], pd.DataFrame]:
+    """``code_matrix`` of all sources, of each group and of each domain: by kind and name.
 
     Directions are left out: they tell nothing new. A group has its own sources; a domain the
     sources asked about it, with the codes of the passages that carry a topic of it. ``sources`` has
@@ -58,14 +58,16 @@ def matrices(
     facet, domain = (codes.set_index("code_id")[name] for name in ("facet", "domain"))
     codings = codings[codings["code_id"].map(facet).ne(DIRECTION)]
     whole = code_matrix(codings, segments, sources)
-    found = {ALL: whole}
+    found = {(ALL, ALL): whole}
     for group, part in sources.groupby("group"):
-        found[group] = whole.loc[part["source_id"]]
+        found[GROUP, group] = whole.loc[part["source_id"]]
     topics = codings[codings["code_id"].map(facet).eq(TOPIC)]
     for name, told in asked[KEY].groupby("domain"):
         on_it = topics.loc[topics["code_id"].map(domain).eq(name), "segment_id"]
         part = sources[sources["source_id"].isin(told["source_id"])]
-        found[name] = code_matrix(codings[codings["segment_id"].isin(on_it)], segments, part)
+        found[DOMAIN, name] = code_matrix(
+            codings[codings["segment_id"].isin(on_it)], segments, part
+        )
     return found
 
 
@@ -125,21 +127,23 @@ def in_any_order(
 
 
 def saturation_by(
-    matrices: Mapping[str, pd.DataFrame],
+    matrices: Mapping[tuple[str, str], pd.DataFrame],
     rules: Sequence[Rule],
     rng: np.random.Generator,
     n_orders: int,
 ) -> pd.DataFrame:
     """Saturation of each part of the study, by each rule, in the order held and in any order.
 
-    ``matrices`` are those of ``code_matrix``, by the name of the part. Returns one row per ``of``
-    (that name) and rule (``base_size``, ``run_length``, ``threshold``) with ``n_sources``,
-    ``n_codes`` found in them, and the columns of ``saturation`` and ``in_any_order``.
+    ``matrices`` are what the function of this name gives. Returns one row per ``kind`` and ``of``
+    (all, or which group or domain) and rule (``base_size``, ``run_length``, ``threshold``) with
+    ``n_sources``, ``n_codes`` found in them, and the columns of ``saturation`` and
+    ``in_any_order``.
     """
     rows = []
-    for part, matrix in matrices.items():
+    for (kind, name), matrix in matrices.items():
         occurs = matrix.to_numpy()
-        sizes = {"of": part, "n_sources": len(matrix), "n_codes": int(occurs.any(axis=0).sum())}
+        n_codes = int(occurs.any(axis=0).sum())
+        sizes = {"kind": kind, "of": name, "n_sources": len(matrix), "n_codes": n_codes}
         for rule in rules:
             found = saturation(occurs, rule) | in_any_order(occurs, rule, rng, n_orders)
             rows.append(sizes | asdict(rule) | found)

@@ -39,8 +39,9 @@ def alpha_by_errors(
     The expected disagreement stays; what is drawn is which pair of judgements each place holds.
     ``counts`` are distinct units by categories and ``times`` how often each was found. Narrower
     than resampling units, because units are taken as they are; where they were judged by unequal
-    numbers of coders, its middle is not alpha. Missing where alpha is. Source: Krippendorff 2016,
-    Bootstrapping distributions for Krippendorff's alpha.
+    numbers of coders, its middle is not alpha. The correction for draws without any variation,
+    which a handful of units alone can give, is left out. Missing where alpha is. Source:
+    Krippendorff 2016, Bootstrapping distributions for Krippendorff's alpha.
     """
     is_paired = counts.sum(axis=1) >= 2
     counts, times = counts[is_paired].astype(float), np.asarray(times)[is_paired]
