@@ -69,7 +69,7 @@ def _curve(ax: Axes, curve: pd.DataFrame, whole: pd.Series) -> None:
         ax.plot(at, whole["n_seen"], "D", color=COLORS[4])
         ax.annotate(
             f"{whole['n_before']:.0f}+{whole['run_length']:.0f}, as held", (at, whole["n_seen"]),
-            xytext=(10, -4), textcoords="offset points", va="top",
+            xytext=(10, -14), textcoords="offset points", va="top",
         )  # fmt: skip
     ax.set(xlim=(0, curve["n_heard"].max()), ylim=(0, None))
     ax.set(xlabel="Interviews heard, in any order", ylabel="Distinct codes")
