@@ -59,7 +59,7 @@ def alpha_over_units(n_units: int) -> float:
 
     def interval() -> tuple[float, float]:
         draws = resampled(of_units(distinct, SCALE), times, rng, N_DRAWS)
-        return bounds(MEASURES["alpha"](draws, SCALE))
+        return bounds(MEASURES["alpha"](draws, SCALE), n_units)
 
     seconds, counting = spent(interval), spent(lambda: patterns(counts), 1)
     print(
@@ -93,7 +93,7 @@ def alpha_over_sources() -> float:
     def interval() -> tuple[float, float]:
         parts = of_parts(of_units(counts, SCALE), source, N_SOURCES)
         draws = resampled(parts, np.ones(N_SOURCES), rng, N_DRAWS)
-        return bounds(MEASURES["alpha"](draws, SCALE))
+        return bounds(MEASURES["alpha"](draws, SCALE), N_SOURCES)
 
     seconds = spent(interval)
     print(f"agreement: alpha, {N_DRAWS:,} resamples of {N_SOURCES} interviews in {seconds:.3f} s")

@@ -50,6 +50,6 @@ def covered(n_studies: int, n_sources: int, n_draws: int, by_units: bool = False
         parts = unit_sums.of_parts(unit_sums.of_units(counts, SCALE), part, n_parts)
         draws = resampled(parts, np.ones(n_parts), rng, n_draws)
         for name, measure in MEASURES.items():
-            lower, upper = bounds(measure(draws, SCALE))
+            lower, upper = bounds(measure(draws, SCALE), n_parts)
             n_held[name] += lower <= true[name] <= upper
     return {name: n / n_studies for name, n in n_held.items()}

@@ -93,7 +93,7 @@ def _measured(counts: pd.DataFrame, rng: np.random.Generator) -> list[dict]:
     rows = []
     for name, measure in MEASURES.items():
         value = float(measure(parts.total(), GIVEN))
-        lower, upper = bounds(measure(draws, GIVEN)) if draws else (np.nan, np.nan)
+        lower, upper = bounds(measure(draws, GIVEN), len(names)) if draws else (np.nan, np.nan)
         row = {"measure": name, "value": value, "lower": lower, "upper": upper}
         row["undefined"] = GIVEN_EVERYWHERE if np.isnan(value) else None
         row["interval"] = None if np.isnan(lower) else SOURCES

@@ -53,7 +53,10 @@ def every_interval(
     rows = []
     if len(twice) > 1:
         draws = resampled(units, times, rng, N_DRAWS)
-        rows += [(called(n, scale), UNITS, *bounds(m(draws, scale))) for n, m in MEASURES.items()]
+        rows += [
+            (called(n, scale), UNITS, *bounds(m(draws, scale), len(twice)))
+            for n, m in MEASURES.items()
+        ]
         drawn = alpha_by_errors(distinct, times, scale, rng, N_DRAWS)
         rows.append(("alpha", ERRORS, *bounds(drawn)))
         rows.append((called("ac1", scale), FORMULA, *gwet_interval(units, times, scale)[1:]))

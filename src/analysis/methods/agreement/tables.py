@@ -84,7 +84,7 @@ def agreement(
     rows = []
     for name, measure in MEASURES.items():
         found = float(measure(total, scale))
-        lower, upper = bounds(measure(draws, scale)) if draws else (np.nan, np.nan)
+        lower, upper = bounds(measure(draws, scale), n_sources) if draws else (np.nan, np.nan)
         rows.append(
             {
                 "measure": called(name, scale), "value": found,
