@@ -128,7 +128,7 @@ test: $(READY)  ## check that the code does what it says (TEST= passes options t
 	@$(PYTHON) -m pytest -n auto --maxprocesses 4 --dist loadfile \
 	  --no-loadscope-reorder $(TEST)
 
-bench: $(READY)  ## measure what the code promises: recall of identifiers, time of large projects and hostile text
+bench: $(READY)  ## measure what the code promises: recall of identifiers, coverage of intervals, time of large projects
 	@for script in benchmarks/*.py; do echo "$$script" && $(PYTHON) "$$script" || exit 1; done
 
 # JupyterLab is not to ask the network for news, updates or extensions; kernels are encrypted,

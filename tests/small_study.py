@@ -46,6 +46,7 @@ def settings() -> dict:
         "modes": [{"id": "in_person", "en": "In person", "es": "Presencial"}],
         "interview_languages": [{"id": "spanish", "en": "Spanish", "es": "Español"}],
         "interviewer_labels": ["INT", "MOD"],
+        "coding": {"assigned_by": "domain"},
         "validation_panels": [
             {"id": "respondents", "en": "People heard", "es": "Personas escuchadas"},
             {"id": "funder", "en": "Funder", "es": "Financiador"},

@@ -24,6 +24,12 @@ INTERVIEWS = frame("""
     i2         XX-ARB  judges
     i3         XX-BEL  unions
 """)
+PARTICIPANTS = frame("""
+    source_id  sex
+    i1         female
+    i2         female
+    i2         male
+""")
 CODES = frame("""
     code_id     domain   facet
     hearings    justice  topic
@@ -55,7 +61,7 @@ CODINGS = frame("""
 
 @pytest.fixture
 def coded():
-    return reading.coded(INTERVIEWS, SEGMENTS, CODINGS, CODES)
+    return reading.coded(INTERVIEWS, SEGMENTS, CODINGS, CODES, PARTICIPANTS)
 
 
 # Choosing
@@ -66,6 +72,16 @@ def test_a_passage_has_the_domains_of_its_topics_and_its_sources_direction_there
     assert fear.loc["s2", ["domain", "direction"]].tolist() == ["justice", "improved"]
     assert fear.loc["s4", ["domain", "direction"]].isna().all()
     assert not coded.duplicated(["segment_id", "domain", "code"]).any()
+
+
+def test_codes_are_counted_by_state_and_by_the_sex_of_those_heard(coded):
+    assert reading.crosstab(coded, "code", "state").loc["fear"].to_dict() == {
+        "XX-ARB": 1, "XX-BEL": 1,
+    }  # fmt: skip
+    # i1 holds a woman, i2 a woman and a man, and of i3 nobody is known.
+    assert reading.crosstab(coded, "code", "sex").loc["hearings"].to_dict() == {
+        "female": 1, "mixed": 1,
+    }  # fmt: skip
 
 
 def test_choices_narrow_each_other_and_none_stands_for_any(coded):
@@ -147,7 +163,7 @@ def study(tmp_path_factory):
 
 @pytest.fixture
 def controls(study):
-    names = ("interviews", "turns", "segments", "codings", "codes")
+    names = ("interviews", "turns", "segments", "codings", "codes", "participants")
     return Explorer(study, dict(zip(names, store.load(study, *names), strict=True)))
 
 

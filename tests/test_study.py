@@ -82,6 +82,18 @@ def test_a_rule_for_single_psus_is_one_of_three_or_none():
         ),
         ({"provenance": "public"}, "provenance: Input should be 'synthetic' or 'restricted'"),
         ({"smallest_cell": 4}, "smallest_cell: Input should be greater than or equal to 5"),
+        (
+            {"coding": {"assigned_by": "lot"}},
+            "coding.assigned_by: Input should be 'source' or 'domain'",
+        ),
+        (
+            {"saturation": {"run_length": 0}},
+            "saturation.run_length: Input should be greater than or equal to 1",
+        ),
+        (
+            {"saturation": {"thresholds": [0.05, 5]}},
+            "saturation.thresholds.1: Input should be less than 1",
+        ),
         ({"seed": -1}, "seed: Input should be greater than or equal to 0"),
         ({"states": ["XX-ARB", "XX-ARB"]}, "Value error, states: an id stands twice"),
         (
@@ -108,7 +120,7 @@ def test_every_missing_key_is_told_at_once(tmp_path):
     told = in_file(tmp_path, "study.yaml", "seed: 1\nprovenance: synthetic\n")
     keys = {fault.split(":")[0] for _, fault in told}
     assert keys == {*small_study.settings(), "questions"} - {
-        "seed", "provenance", "smallest_cell", "priorities", "missing_values",
+        "seed", "provenance", "smallest_cell", "priorities", "missing_values", "coding",
     }  # fmt: skip
 
 

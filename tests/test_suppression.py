@@ -2,8 +2,10 @@
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from analysis.methods.suppression import lines, protect
+from analysis.methods.suppression import doubt, lines, protect
 from frame import frame
 
 SMALLEST = 10
@@ -29,6 +31,17 @@ def hidden_in(counts: list, smallest_cell: int = SMALLEST) -> list[bool]:
 )
 def test_a_total_gives_no_hidden_cell_away(counts, hidden):
     assert hidden_in(counts) == hidden
+
+
+@given(st.lists(st.integers(0, 40), min_size=2, max_size=9))
+def test_in_a_single_line_every_hidden_cell_is_left_wide_open(counts):
+    people = pd.Series(counts, dtype=float)
+    if people.sum() < SMALLEST or not people.between(1, SMALLEST - 1).any():
+        return
+    hidden = pd.Series(hidden_in(counts))
+    whole = pd.Series(True, people.index)
+    for cell in people.index[hidden]:
+        assert doubt(cell, people[hidden], [whole]) >= SMALLEST - 1e-6
 
 
 def test_a_cell_that_nothing_can_hide_is_refused():

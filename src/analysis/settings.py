@@ -1,7 +1,7 @@
 """The parts of study.yaml: what each may say, and what holds where it says nothing."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -85,7 +85,8 @@ class Coding(Settings):
     """How the coded project is to be read, where its file leaves it open.
 
     ``project`` names one of several in a database. With a ``unit``, positions are counted so, and
-    the way of counting is not chosen by how the selections fit.
+    the way of counting is not chosen by how the selections fit. ``assigned_by`` tells how the work
+    was shared out: whole sources to a coder, or what each says of a domain.
     """
 
     project: str = ""
@@ -93,6 +94,19 @@ class Coding(Settings):
     line_end: Literal["as stored", "one", "two"] = "as stored"
     counts_bom: bool = False
     includes_end: bool = False
+    assigned_by: Literal["source", "domain"] = "source"
+
+
+class Saturation(Settings):
+    """When interviews count as saying nothing new; defaults after Guest, Namey and Chen (2020).
+
+    ``thresholds`` are new codes in a run over the codes of the base (0-1).
+    """
+
+    base_size: int = Field(4, ge=1)
+    run_length: int = Field(2, ge=1)
+    thresholds: tuple[Annotated[float, Field(ge=0, lt=1)], ...] = Field((0.05, 0.0), min_length=1)
+    n_orders: int = Field(1_000, ge=100)
 
 
 class Direction(Settings):

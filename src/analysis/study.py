@@ -23,6 +23,7 @@ from analysis.settings import (
     Item,
     Missing,
     Place,
+    Saturation,
     Settings,
     Survey,
     Text,
@@ -60,6 +61,7 @@ class Study(Settings):
     shared_labels: tuple[str, ...] = ()
     adjudicator: str | None = None
     coding: Coding = Coding()
+    saturation: Saturation = Saturation()
     case_place: str | None = None
     validation_panels: tuple[Item, ...] = Field(min_length=1)
     missing_values: tuple[Missing, ...] = ()

@@ -9,11 +9,12 @@ from matplotlib.ticker import MaxNLocator
 
 from analysis.disclosure import Released
 from analysis.exhibits import wording
-from analysis.exhibits.house import COLORS, STYLE, WIDTH_IN, entitle, nothing
+from analysis.exhibits.house import COLORS, STYLE, WIDTH_IN, entitle, nothing, wrapped
 from analysis.exhibits.sentences import capital, listed
 from analysis.exhibits.wording import percent
 
 RELIABLE, TENTATIVE = 0.8, 2 / 3  # of alpha: Krippendorff (2018), Content Analysis, chapter 12
+NOTE_IN = 1.9  # width of what is noted under the name of a row
 FACET_STYLE = {"mechanism": ("o", COLORS[0]), "barrier": ("s", COLORS[4])}
 
 
@@ -89,7 +90,8 @@ def draw_agreement(released: Released) -> Figure:
     """Each measure of agreement with its interval, over all domains, by domain and by language.
 
     The table has the rows of ``agreement``, with ``domain`` "all", and of ``agreement_by``, with
-    ``domain`` or ``language``. What has no value is told under the name of its row, and why.
+    ``domain`` or ``language``. What has no value is told under the name of its row, and why; so is
+    a paradox: pairs that agree often while alpha is low.
     """
     study, table = released.study, released.table
     languages = study.labels("interview_languages")
@@ -100,7 +102,7 @@ def draw_agreement(released: Released) -> Figure:
     rows = [name for name in labels if name in set(table["row"])]
     if table["value"].isna().all():
         return nothing("No judgment was made by two coders, so their agreement is not known")
-    unknown = {row: _unknown(part, released.hidden_mark) for row, part in table.groupby("row")}
+    unknown = {row: _noted(part, released.hidden_mark) for row, part in table.groupby("row")}
     with plt.style.context(STYLE):
         fig, ax = plt.subplots(figsize=(WIDTH_IN, 0.55 * len(rows) + 1.2), layout="constrained")
         for number, (measure, name) in enumerate(wording.MEASURES.items()):
@@ -123,6 +125,13 @@ def draw_agreement(released: Released) -> Figure:
             "Direction of change as judged by two coders or more, with 95 % intervals",
         )  # fmt: skip
     return fig
+
+
+def _noted(measures: pd.DataFrame, hidden_mark: str) -> str:
+    """What a row's reader must know, on lines of its own: a paradox, or why a value is missing."""
+    is_paradox = "is_paradox" in measures and measures["is_paradox"].eq(True).any()
+    paradox = "\n" + "\n".join(wrapped(wording.PARADOX, NOTE_IN, 10)) if is_paradox else ""
+    return paradox or _unknown(measures, hidden_mark)
 
 
 def _unknown(measures: pd.DataFrame, hidden_mark: str) -> str:

@@ -55,6 +55,11 @@ def undetermined(headlines: pd.DataFrame, study: Study) -> str:
     return listed([lower(name) for domain, name in names.items() if domain in unsaid]) or "none"
 
 
+def reached_at(n_before: float, run_length: float) -> str:
+    """Saturation as its method writes it: interviews before the run, and the run."""
+    return f"{n_before:.0f}+{run_length:.0f}" if n_before == n_before else "not reached"
+
+
 def lower(label: str) -> str:
     """A label inside a sentence; an abbreviation keeps its capitals."""
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]

@@ -5,7 +5,15 @@ import re
 import pandas as pd
 
 from analysis import vocabulary as words
-from analysis.methods.agreement import NOT_JUDGED_TWICE, ONE_CATEGORY
+from analysis.methods.agreement import codes as by_code
+from analysis.methods.agreement import tables
+from analysis.methods.agreement.annex import (
+    BY_PAIR,
+    SET_VALUED,
+    TOGETHER,
+    WITHOUT_CODER,
+    WITHOUT_STATE,
+)
 
 VERDICTS = {
     words.AGREEMENT: "Agreement, alike in strength",
@@ -87,9 +95,34 @@ MEASURES = {
     "ac1": "Gwet's AC1",
     "alpha": "Krippendorff's alpha",
 }
+# The coefficients that stand in the annex only.
+OTHER_MEASURES = {
+    "ac2": "Gwet's AC2",
+    "fleiss_kappa": "Fleiss' kappa",
+    "cohen_kappa": "Cohen's kappa",
+    "pabak": "PABAK",
+}
+INTERVALS = {
+    tables.SOURCES: "interviews resampled",
+    tables.UNITS: "judgments resampled",
+    tables.ERRORS: "errors drawn anew (Krippendorff)",
+    tables.FORMULA: "by formula",
+}
 UNDEFINED = {
-    NOT_JUDGED_TWICE: "nothing judged twice",
-    ONE_CATEGORY: "one direction given",
+    tables.NOTHING_JUDGED: "nothing judged",
+    tables.ONE_CODER: "one coder only",
+    tables.NOT_JUDGED_TWICE: "nothing judged twice",
+    tables.ONE_CATEGORY: "one direction given",
+    by_code.NEVER_GIVEN: "given to nothing that two coders read",
+    by_code.GIVEN_EVERYWHERE: "given to everything that two coders read",
+}
+PARADOX = "agree often, but one direction is so frequent that chance would too"
+ANNEX = {
+    TOGETHER: "All coders, on the direction of change",
+    BY_PAIR: "Two coders at a time",
+    WITHOUT_CODER: "Without one coder",
+    WITHOUT_STATE: "Without any one state",
+    SET_VALUED: "All codes of a passage as a set (MASI)",
 }
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",

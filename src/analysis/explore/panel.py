@@ -9,11 +9,12 @@ import pandas as pd
 
 from analysis.explore import pages, reading
 from analysis.faults import BadInput
+from analysis.methods.code_tree import MIXED
 from analysis.store import load
 from analysis.study import Study
-from analysis.vocabulary import DIRECTIONS
+from analysis.vocabulary import DIRECTIONS, SEXES
 
-TABLES = ("interviews", "turns", "segments", "codings", "codes")
+TABLES = ("interviews", "turns", "segments", "codings", "codes", "participants")
 CHOICES = ("domain", "state", "group", "code")
 PER_PAGE = 10  # passages
 
@@ -36,7 +37,9 @@ class Explorer:
 
     def __init__(self, study: Study, tables: dict[str, pd.DataFrame]) -> None:
         self.tables, self.labels = tables, _labels(study, tables["codes"])
-        parts = (tables[name] for name in ("interviews", "segments", "codings", "codes"))
+        parts = (
+            tables[name] for name in ("interviews", "segments", "codings", "codes", "participants")
+        )
         self.coded = reading.coded(*parts, study.adjudicator)
         self.choices = {name: _choice(name, self._options(name)) for name in CHOICES}
         self.page = widgets.BoundedIntText(1, min=1, max=1, description="Page")
@@ -107,6 +110,7 @@ def _labels(study: Study, codes: pd.DataFrame) -> dict[str, dict[str, str]]:
     directions = {direction: direction.replace("_", " ") for direction in DIRECTIONS}
     return listed | {
         "direction": directions,
+        "sex": {sex: sex.replace("_", " ") for sex in (*SEXES, MIXED)},
         "code": dict(codes[["code_id", "name_en"]].to_numpy()),
     }
 

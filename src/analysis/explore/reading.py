@@ -3,27 +3,30 @@
 import pandas as pd
 
 from analysis.methods import codes as methods
+from analysis.methods.code_tree import sex_of_sources
 from analysis.vocabulary import TOPIC
 
-VARIABLES = ("state", "group", "domain", "direction", "code")
+VARIABLES = ("state", "group", "sex", "domain", "direction", "code")
 
 
 def coded(
     interviews: pd.DataFrame, segments: pd.DataFrame, codings: pd.DataFrame, codes: pd.DataFrame,
-    adjudicator: str | None = None,
+    participants: pd.DataFrame, adjudicator: str | None = None,
 ) -> pd.DataFrame:  # fmt: skip
     """What was coded, for choosing from it; where the ``adjudicator`` judged, that counts.
 
     Returns one row per ``segment_id``, ``domain`` and ``code`` (an id of the codebook), with
-    ``source_id``, its ``state`` and ``group``, and its ``direction`` in the domain. A passage is in
-    the domains of its topic codes; without any, its domain and direction are blank.
+    ``source_id``, its ``state``, ``group`` and ``sex`` (of the people in it; mixed; blank where
+    nobody is known), and its ``direction`` in the domain. A passage is in the domains of its topic
+    codes; without any, its domain and direction are blank.
     """
     given = codings[["segment_id", "code_id"]].drop_duplicates().rename(columns={"code_id": "code"})
     topics = codes.loc[codes["facet"].eq(TOPIC), ["code_id", "domain"]].dropna()
     topics = given.merge(topics, left_on="code", right_on="code_id")
     of_domain = topics[["segment_id", "domain"]].drop_duplicates()
     directions = methods.directions(methods.judgements(codings, segments, codes), adjudicator)
-    sources = interviews[["source_id", "state", "group"]]
+    sexes = sex_of_sources(participants)
+    sources = interviews[["source_id", "state", "group"]].merge(sexes, how="left")
     rows = segments[["segment_id", "source_id"]].merge(given).merge(of_domain, how="left")
     return rows.merge(sources, on="source_id").merge(directions, how="left")
 

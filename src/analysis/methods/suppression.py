@@ -60,6 +60,9 @@ def _given_away(
     line = _open_line(counts, hidden, lines, smallest_cell)
     if line is not None or not hidden.any():
         return line
+    # Where each cell lies on one line, what is hidden there can be split in any way: no doubt less.
+    if len(lines) == 1:
+        return None
     totals = [total for line in lines for total in _totals(counts, line, smallest_cell)]
     cells = hidden.index[hidden & counts.notna()]
     wide = smallest_cell - _SLACK
