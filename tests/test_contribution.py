@@ -1,7 +1,6 @@
 """What was contributed: ratings counted and never averaged, dates, what lasted."""
 
 import pandas as pd
-import pytest
 
 from analysis.methods import contribution
 from frame import frame
@@ -95,25 +94,6 @@ def test_two_projects_of_one_approach_count_a_change_once():
     """)
     found = contribution.sustained_by_approach(CHANGES, both, PROJECTS, ["tailored"])
     assert found["n_changes"].tolist() == [1]
-
-
-@pytest.mark.parametrize(
-    ("n_hits", "n_tries", "lower", "upper"),
-    [(81, 263, 0.2527, 0.3676), (15, 148, 0.0578, 0.1617), (0, 20, 0, 0.1684),
-     (1, 29, 0.0009, 0.1776)],
-)  # fmt: skip
-def test_the_exact_interval_is_that_of_newcombe_1998(n_hits, n_tries, lower, upper):
-    """Statistics in Medicine 17, 857-872, table I, method 5 (Clopper and Pearson)."""
-    found = contribution.exact_share(pd.Series([n_hits]), pd.Series([n_tries])).iloc[0]
-    assert found["lower"] == pytest.approx(lower, abs=5e-5)
-    assert found["upper"] == pytest.approx(upper, abs=5e-5)
-
-
-def test_of_all_that_were_tried_the_upper_end_is_one_and_of_none_nothing_is_known():
-    found = contribution.exact_share(pd.Series([3, 0]), pd.Series([3, 0]))
-    # With three of three, the lower end is the cube root of 0.025.
-    assert found.loc[0].tolist() == pytest.approx([1, 0.025 ** (1 / 3), 1])
-    assert found.loc[1].isna().all()
 
 
 def test_a_contributor_is_a_project_or_another_and_a_change_is_told_by_one_group_or_several():

@@ -16,7 +16,7 @@ from analysis.exhibits.contributors import draw_contributors
 from analysis.exhibits.lessons import draw_lessons, draw_types
 from analysis.exhibits.selection import draw_selection, draw_selection_by_group
 from analysis.exhibits.validation import draw_panels, draw_priorities
-from analysis.methods.contribution import exact_share
+from analysis.methods.shares import exact_share
 from analysis.study import Study, read_study
 from frame import frame
 

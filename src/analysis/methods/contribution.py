@@ -7,7 +7,8 @@ weakest rating.
 from collections.abc import Sequence
 
 import pandas as pd
-from scipy import stats
+
+from analysis.methods.shares import exact_share
 
 OTHER = "other"  # stands for an actor that is no project
 
@@ -123,17 +124,3 @@ def sustained_by_approach(
     table = table.reindex(approaches, fill_value=0).rename_axis("approach").reset_index()
     shares = exact_share(table["n_sustained"], table["n_known"])
     return table.join(shares.rename(columns={"rate": "sustained_rate"}))
-
-
-def exact_share(n_hits: pd.Series, n_tries: pd.Series, confidence: float = 0.95) -> pd.DataFrame:
-    """A share of tries with its exact interval: ``rate``, ``lower``, ``upper`` (0-1).
-
-    Missing where nothing was tried. Source: Clopper and Pearson 1934, Biometrika 26.
-    """
-    tail = (1 - confidence) / 2
-    tries = n_tries.where(n_tries.gt(0)).astype(float)
-    lower = pd.Series(stats.beta.ppf(tail, n_hits, tries - n_hits + 1), n_hits.index)
-    upper = pd.Series(stats.beta.ppf(1 - tail, n_hits + 1, tries - n_hits), n_hits.index)
-    lower = lower.mask(n_hits.eq(0), 0.0).where(tries.notna())
-    upper = upper.mask(n_hits.eq(tries), 1.0).where(tries.notna())
-    return pd.DataFrame({"rate": n_hits / tries, "lower": lower, "upper": upper})
