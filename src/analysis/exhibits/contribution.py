@@ -11,7 +11,7 @@ from analysis.exhibits.contributors import shade
 from analysis.exhibits.house import COLORS, MUTED, STYLE, WIDTH_IN, entitle, ink_on, nothing
 from analysis.exhibits.sentences import lower
 from analysis.exhibits.wording import percent
-from analysis.methods.contribution import low_levels
+from analysis.methods.rubric import low_levels
 from analysis.study import Study
 
 

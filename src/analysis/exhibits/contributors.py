@@ -20,7 +20,7 @@ from analysis.exhibits.house import (
     sheet,
     wrapped,
 )
-from analysis.methods.contribution import low_levels
+from analysis.methods.rubric import low_levels
 from analysis.study import Study
 
 ROW_IN, LINE_IN, PAD_IN = 0.24, 0.15, 0.05  # first line of a change, each further one, the gap
