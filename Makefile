@@ -196,10 +196,10 @@ $(call from,03_coding,codes segments codings cases case_attributes case_flow quo
 	$(run_notebook)
 
 $(call from,04_changes,accounts changes change_accounts change_priorities contributions \
-  selections rubric_scores lessons lesson_changes) &: \
+  selections verifications change_evidence rubric_scores lessons lesson_changes) &: \
   notebooks/04_changes.ipynb \
-  $(call raw,changes) \
-  $(call from,01_interviews,interviews set_aside) \
+  $(call raw,changes validation) \
+  $(call from,01_interviews,interviews participants asked set_aside) \
   $(call from,05_indicators,projects) \
   $(COMMON) | $(DONE)/checked
 	$(run_notebook)

@@ -1,5 +1,7 @@
 """The significant changes: whose accounts stand behind each, and the lessons drawn from them."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from analysis.vocabulary import NOT_CONFIRMED
@@ -31,6 +33,13 @@ def behind(
     once = told.drop_duplicates(["change_id", "source_id"])
     counts["n_people"] = once.groupby("change_id")["n_people"].sum()
     return counts.reindex(changes["change_id"], fill_value=0).reset_index()
+
+
+def served(change_priorities: pd.DataFrame, priorities: Sequence[str]) -> pd.DataFrame:
+    """How many changes serve each priority: one row per ``priority`` with ``n_changes``, or 0."""
+    n = change_priorities.groupby("priority")["change_id"].nunique()
+    n = n.reindex(list(priorities), fill_value=0).rename("n_changes").rename_axis("priority")
+    return n.reset_index()
 
 
 def lessons_drawn(

@@ -12,26 +12,36 @@ OTHER = "other"  # stands for an actor that is no project
 
 
 def contributors(
-    changes: pd.DataFrame, contributions: pd.DataFrame, weakest: pd.DataFrame, behind: pd.DataFrame,
-    few_groups: int,
+    changes: pd.DataFrame, contributions: pd.DataFrame, claims: pd.DataFrame, behind: pd.DataFrame,
+    needs: pd.DataFrame, few_groups: int,
 ) -> pd.DataFrame:  # fmt: skip
     """Who contributed to each change: one row per ``contribution_id``.
 
-    ``weakest`` is that of the function of this name, ``behind`` that of ``changes.behind``. Returns
-    ``change_id``, ``title_en``, ``contributor`` (the project, or "other"), ``weakest`` and
-    ``told_by``: "no account", "one group" (or "few groups", where fewer than
-    ``few_groups`` may be more than one) or "several groups". Groups
-    bear witness independently of each other, several interviews of one group do not.
+    ``claims`` is that of the function of this name, ``behind`` that of ``changes.behind``,
+    ``needs`` that of ``network.needs``. Returns ``change_id``, ``title_en``, ``contributor`` (the
+    project, or "other"), ``claim``, ``is_rival_named``, ``is_needed``, ``need`` of the change and
+    ``told_by``: "no account", "one group" (or "few groups", where fewer than ``few_groups`` may be
+    more than one) or "several groups", of one state or several. Groups bear witness independently
+    of each other, several interviews of one group do not.
     """
-    n_groups = behind.set_index("change_id")["n_groups"]
+    table = contributions.merge(changes[["change_id", "title_en"]], on="change_id")
+    table = table.merge(claims, on="contribution_id").merge(needs[["change_id", "need"]])
+    table = table.merge(_told_by(behind, few_groups), on="change_id")
+    table = table.assign(contributor=table["project_id"].fillna(OTHER))
+    columns = [
+        "contribution_id", "change_id", "title_en", "contributor", "claim", "is_rival_named",
+        "is_needed", "need", "told_by",
+    ]  # fmt: skip
+    return table.sort_values(["change_id", "contribution_id"])[columns].reset_index(drop=True)
+
+
+def _told_by(behind: pd.DataFrame, few_groups: int) -> pd.DataFrame:
     edges = [0, 1, few_groups, float("inf")]
     words = ["no account", "one group" if few_groups == 2 else "few groups", "several groups"]
-    told_by = pd.cut(n_groups, edges, labels=words, right=False).astype(object).rename("told_by")
-    table = contributions.merge(changes[["change_id", "title_en"]], on="change_id")
-    table = table.merge(weakest, on="contribution_id").merge(told_by.reset_index(), on="change_id")
-    table = table.assign(contributor=table["project_id"].fillna(OTHER))
-    columns = ["contribution_id", "change_id", "title_en", "contributor", "weakest", "told_by"]
-    return table.sort_values(["change_id", "contribution_id"])[columns].reset_index(drop=True)
+    groups = pd.cut(behind["n_groups"], edges, labels=words, right=False).astype(object)
+    states = behind["n_states"].gt(1).map({True: "several states", False: "one state"})
+    told_by = groups.where(behind["n_groups"].eq(0), groups + ", " + states)
+    return behind[["change_id"]].assign(told_by=told_by)
 
 
 def claims(

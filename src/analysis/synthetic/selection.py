@@ -1,5 +1,7 @@
 """Which of the invented stories the panels choose, from level to level."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from analysis.study import Study
@@ -33,7 +35,7 @@ def favors(study: Study) -> pd.DataFrame:
 
 def selections(
     study: Study, accounts: pd.DataFrame, sources: pd.DataFrame, favors: pd.DataFrame,
-    rng: Generator,
+    rng: Generator, appeal: Mapping[str, float] = APPEAL,
 ) -> pd.DataFrame:  # fmt: skip
     """One row per level, round and story considered: what is chosen goes on to the next level.
 
@@ -48,7 +50,7 @@ def selections(
         for place, level in enumerate(study.closed("selection_levels")):
             factor = favors[favors["level"].eq(level)].set_index("group")["factor"]
             part = part.assign(panel=_panels(len(part), place))
-            liking = part["direction"].map(APPEAL) * part["group"].map(factor)
+            liking = part["direction"].map(appeal) * part["group"].map(factor)
             chosen = _chosen(part, liking, rng)
             rows += [
                 (
