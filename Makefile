@@ -240,6 +240,7 @@ NOTEBOOKS := 01_interviews 02_survey 03_coding 04_changes 05_indicators 06_trian
 # A study elsewhere may bring its own prose.
 PROSE := $(or $(wildcard $(BESIDE)report/report.md),report/report.md)
 $(REPORT)/report.html $(REPORT)/findings.csv $(DONE)/report &: $(PROSE) \
+  $(wildcard $(dir $(PROSE))checklists.yaml) \
   $(NOTEBOOKS:%=$(DONE)/%) $(DOMAIN_PROFILES) $(STATE_PROFILES) $(COMMON)
 	@$(PYTHON) -m analysis.exhibits.report $(DATA) $(FIGURES) $(REPORT) $(BUILD) --prose $(PROSE)
 	@touch $(DONE)/report

@@ -30,8 +30,8 @@ from analysis.study import Study
 
 ROW_IN, LINE_IN = 0.23, 0.15  # height of a change, and of each further line of its name
 NAME_IN = 0.27  # where the names begin
-WIDE, NARROW = (4.5, 5.4), (3.15, 3.78)  # where it says whether foreseen and lasted
-LINES_IN, STRENGTH_IN = (4.62, 4.82, 5.02, 5.22), 5.4  # marks of the lines of evidence, the word
+WIDE, NARROW = (4.5, 5.4), (3.05, 3.75)  # where it says whether foreseen and lasted
+LINES_IN, STRENGTH_IN = (4.68, 4.87, 5.06, 5.25), 5.42  # marks of the lines of evidence, the word
 LEGEND_IN = 0.62  # height of the names of these lines
 WHEN = ("after", "before")
 BAR_IN, BAR_TITLE_IN = 0.38, 5.2  # height of a change's name and bar; widest name

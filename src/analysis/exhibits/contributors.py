@@ -28,7 +28,7 @@ from analysis.study import Study
 ROW_IN, LINE_IN, PAD_IN = 0.24, 0.15, 0.05  # first line of a change, each further one, the gap
 NAME_IN, GROUPS_IN = 3.3, 5.3  # where the chips begin, and by whom it was told
 RIVAL = " ?"  # marks a contribution beside which something else could explain the change
-CHIP_IN, N_ACROSS = 0.43, 4  # width of a contributor's chip, and how many stand side by side
+CHIP_IN, N_ACROSS = 0.53, 3  # width of a contributor's chip, and how many stand side by side
 KEY_IN = 0.28  # height of the key
 
 
@@ -43,7 +43,7 @@ def draw_contributors(released: Released) -> Figure:
     parts = [part for _, part in table.groupby("change_id")]
     heights = [_height(part) for part in parts]
     with plt.style.context(STYLE):
-        fig, ax = sheet(sum(heights) + ROW_IN + 2 * KEY_IN + MARGIN_IN)
+        fig, ax = sheet(sum(heights) + ROW_IN + 3 * KEY_IN + MARGIN_IN)
         for left, word in (
             (MARGIN_IN, "Change"), (NAME_IN, "Contributors"), (GROUPS_IN, "Told by"),
         ):  # fmt: skip
@@ -116,13 +116,14 @@ def _key(ax: Axes, top: float, study: Study) -> None:
     for number, (name, color) in enumerate(keys.items()):
         _chip(ax, (MARGIN_IN + number * (width + 0.05), top), width, name, color)
     _chip(ax, (MARGIN_IN, top + KEY_IN), CHIP_IN, "", "white", is_framed=True)
-    marks = (
-        (CHIP_IN + 0.1, "the change would not have come about without it"),
-        (NAME_IN + 0.3, f"{RIVAL.strip()}  something else could explain the change too"),
+    _chip(ax, (MARGIN_IN, top + 2 * KEY_IN), CHIP_IN, RIVAL.strip(), "white")
+    meanings = (
+        "The change would not have come about without it, as the evaluators judge",
+        "Something else could explain the change too",
     )
-    for left, word in marks:
-        middle = top + KEY_IN + ROW_IN / 2
-        ax.text(MARGIN_IN + left, middle, word, va="center", fontsize=8.5, color=INK)
+    for number, word in enumerate(meanings, start=1):
+        place = (2 * MARGIN_IN + CHIP_IN, top + number * KEY_IN + ROW_IN / 2)
+        ax.text(*place, word, va="center", fontsize=8.5, color=INK)
 
 
 def _together(table: pd.DataFrame, study: Study) -> str:

@@ -93,19 +93,22 @@ def _named(table: pd.DataFrame, study: Study, levels: dict[str, str]) -> str:
     """The kinds that a level chose more readily, or less, beyond chance."""
     question = "Did selection favor a kind of story?"
     flagged = table[table["q_value"].le(FLAGGED)]
-    said = [
-        _said(lower(kind_names(what, study).get(kind, kind)), part, levels)
-        for (what, kind), part in flagged.groupby(["question", "kind"], sort=False)
-    ]
-    is_group = flagged["question"].eq("group").any()
-    rest = "" if is_group else "; no group's stand out"
-    return f"{question} {listed(said).capitalize() if said else 'None stands out'}" + (
-        rest if said else " among those that can be tested"
-    )
-
-
-def _said(kind: str, part: pd.DataFrame, levels: dict[str, str]) -> str:
-    where = listed([lower(levels[level]) for level in part["step"]])
+    if flagged.empty:
+        return f"{question} Of those that can be tested, none stands out beyond chance"
     # Without an odds ratio, all of one kind were chosen or none.
-    is_more = part["odds_ratio"].fillna(1).ge(1).all()
-    return f"{kind}, {'more' if is_more else 'less'} readily at the {where} level"
+    is_more = flagged["odds_ratio"].fillna(1).ge(1)
+    kinds = flagged.assign(word=is_more.map({True: "Favored", False: "Passed over"})).groupby(
+        ["word", "question", "kind"], sort=False
+    )
+    said = [f"{word}: {_said(*key, part, study, levels)}" for (word, *key), part in kinds]
+    rest = "" if flagged["question"].eq("group").any() else "; no group stands out"
+    return f"{question} {'; '.join(said)}{rest}"
+
+
+def _said(
+    question: str, kind: str, part: pd.DataFrame, study: Study, levels: dict[str, str]
+) -> str:
+    name = lower(kind_names(question, study).get(kind, kind))
+    of = f"from states with {name} heard" if question == "heard" else f"of {name}"
+    where = listed([lower(levels[level]) for level in part["step"]])
+    return f"stories {of}, at the {where} level"

@@ -46,6 +46,7 @@ def draw_ratings(released: Released) -> Figure:
         ax.xaxis.set_major_formatter(lambda share, _: percent(share))
         ax.set(xlim=(0, 1.42), xticks=np.linspace(0, 1, 6))
         ax.set_xlabel("Share of the ratings; in the bars, their number", loc="left")
+        ax.spines["bottom"].set_bounds(0, 1)
         _alike(ax, table[table["part"].eq("alike")].set_index("criterion"), list(criteria))
         fig.legend(loc="outside lower center", ncols=len(levels))
         entitle(

@@ -70,13 +70,17 @@ def verdict(whole: pd.Series) -> str:
     if pd.isna(whole["p_value"]):
         return "nothing could have differed"
     if whole["p_value"] > CHANCE:
-        return "no difference that chance could not explain"
+        return "a difference that chance may explain"
     return f"{'more' if whole['difference'] > 0 else 'less'} often than chance explains"
 
 
 def _apart(whole: pd.Series) -> str:
-    points = [f"{100 * whole[name]:+.0f}" for name in ("difference", "lower", "upper")]
+    points = [
+        f"{100 * whole[name]:+.0f}".replace("-", "\N{MINUS SIGN}")
+        for name in ("difference", "lower", "upper")
+    ]
+    p_value = "" if pd.isna(whole["p_value"]) else f"; exact p = {whole['p_value']:.2f}"
     return (
-        f"Over all domains the shares lie {points[0]} points apart (95 % interval {points[1]} to "
-        f"{points[2]})"
+        f"Difference over all domains: {points[0]} points (95 % interval {points[1]} to "
+        f"{points[2]}{p_value})"
     )

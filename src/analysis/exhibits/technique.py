@@ -20,7 +20,6 @@ from analysis.exhibits.house import (
 from analysis.exhibits.sentences import capital, lower
 from analysis.exhibits.wording import percent
 from analysis.study import Study
-from analysis.vocabulary import CONFIRMED
 
 # The ten steps of Davies and Dart 2005, chapter 2, in our words, and the measures of each.
 STEPS = (
@@ -71,9 +70,9 @@ def draw_technique(released: Released) -> Figure:
         [_measure(measures.loc[name], name, released.hidden_mark) for name in names]
         for _, names in STEPS
     ]
-    said[VERIFYING].append(_verified(table[table["part"].eq("verified")], released.hidden_mark))
+    said[VERIFYING].append(_verified(table[table["part"].eq("verified")]))
     said[REASONING] = _reasons(table[table["part"].eq("reason")], study)
-    return _sheet(said, _title(table[table["part"].eq("verified")]))
+    return _sheet(said, _title(measures.loc["verified_of_chosen"]))
 
 
 def _sheet(said: list[list[str]], title: str) -> Figure:
@@ -102,14 +101,12 @@ def _measure(row: pd.Series, name: str, hidden_mark: str) -> str:
     return SAYS[name].format(**numbers)
 
 
-def _verified(table: pd.DataFrame, hidden_mark: str) -> str:
-    counts = {
-        row.outcome: hidden_mark if row.is_suppressed else f"{row.n_stories:,.0f}"
-        for row in table.itertuples()
-    }
-    return "of all verified: " + ", ".join(
-        f"{word} {counts[outcome]}" for outcome, word in wording.VERIFIED.items()
-    )
+def _verified(table: pd.DataFrame) -> str:
+    shown = table[~table["is_suppressed"]].set_index("outcome")["n_stories"]
+    said = [f"{n:,.0f} {wording.VERIFIED[outcome]}" for outcome, n in shown.items()]
+    if len(shown) < len(table):
+        said.append("other outcomes hidden, told by too few people")
+    return f"of all verified, {', '.join(said)}"
 
 
 def _reasons(table: pd.DataFrame, study: Study) -> list[str]:
@@ -127,14 +124,10 @@ def _reasons(table: pd.DataFrame, study: Study) -> list[str]:
     return clauses
 
 
-def _title(verified: pd.DataFrame) -> str:
+def _title(checked: pd.Series) -> str:
+    """How many of the stories chosen last somebody went to verify."""
     question = "How was the technique carried out?"
-    if verified["is_suppressed"].any():
-        return f"{question} Verified too, with outcomes too few to be shown one by one"
-    counts = verified.set_index("outcome")["n_stories"]
-    if not counts.sum():
-        return f"{question} No story was verified"
-    return (
-        f"{question} Of {counts.sum():,.0f} stories that somebody went to verify, "
-        f"{counts[CONFIRMED]:,.0f} were confirmed"
-    )
+    if pd.isna(checked["n"]) or not checked["n_of"]:
+        return f"{question} Step by step, as far as it can be shown"
+    n = f"{checked['n']:,.0f}" if checked["n"] else "None"
+    return f"{question} {n} of the {checked['n_of']:,.0f} stories chosen last were verified"
