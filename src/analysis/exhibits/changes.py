@@ -62,8 +62,8 @@ def draw_changes(released: Released) -> Figure:
             fig,
             f"Of {len(table)} changes, {n_better or 'none'} went for the better, "
             f"{n_emergent or 'none'} were foreseen by no project; {_evidenced(table, study)}",
-            "▲ for the better, ▼ for the worse; ● supports, ✕ speaks against, · silent; strength "
-            "with validation, and an arrow where that moved it",
+            "▲ for the better, ▼ for the worse; a line of evidence ● supports it, ✕ speaks against "
+            "it, or is silent (·); right: strength, with an arrow where validation moved it",
         )
     return fig
 
@@ -79,10 +79,10 @@ def _evidenced(table: pd.DataFrame, study: Study) -> str:
 
 
 def _heads(ax: Axes) -> None:
-    for left, (line, name) in zip(LINES_IN, wording.EVIDENCE_LINES.items(), strict=True):
+    for left, name in zip(LINES_IN, wording.EVIDENCE_LINES.values(), strict=True):
         ax.text(
-            left, LEGEND_IN - 0.04, name, rotation=45, fontsize=8, color=MUTED, va="bottom",
-            ha="left", rotation_mode="anchor", gid=line,
+            left, LEGEND_IN - 0.02, name, rotation=90, fontsize=8, color=MUTED, va="bottom",
+            ha="center",
         )  # fmt: skip
 
 
