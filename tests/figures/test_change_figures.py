@@ -16,7 +16,7 @@ from analysis.exhibits.favored import draw_favored
 from analysis.exhibits.lessons import draw_lessons
 from analysis.exhibits.rubric import draw_ratings
 from analysis.exhibits.selection import draw_selection
-from analysis.exhibits.support import draw_lasting
+from analysis.exhibits.support import draw_lasting, noticed
 from analysis.exhibits.technique import draw_technique
 from analysis.exhibits.validation import draw_panels, draw_priorities
 from analysis.methods.shares import difference
@@ -350,6 +350,17 @@ def test_what_lasts_is_compared_and_chance_is_told(study):
     assert title(less).endswith("less often than chance explains")
     same = draw_lasting(kept(study, 3, 3, 3, 3, np.nan))
     assert title(same).endswith("nothing could have differed")
+
+
+def test_what_so_few_changes_would_let_be_noticed_is_said_in_words():
+    row = {"n_with": 9, "n_without": 8, "n_without_sustained": 4}
+    assert noticed(pd.Series(row)) == "no difference, however large"
+    assert noticed(pd.Series(row | {"n_without_sustained": 0})).startswith(
+        "only a difference of more"
+    )
+    many = pd.Series({"n_with": 40, "n_without": 40, "n_without_sustained": 20})
+    assert noticed(many) == "a difference of half of the changes, or less"
+    assert "one side has no change" in noticed(pd.Series(row | {"n_with": 0}))
 
 
 def test_what_lasts_says_where_there_is_nothing_to_compare(study):

@@ -9,9 +9,10 @@ from analysis.disclosure import Released
 from analysis.exhibits.house import COLORS, MUTED, STYLE, WIDTH_IN, entitle, nothing
 from analysis.exhibits.sentences import lower
 from analysis.exhibits.wording import percent
-from analysis.methods.lessons import ALL
+from analysis.methods.lessons import ALL, smallest_detectable
 
 CHANCE = 0.05  # an exact p-value above this leaves a difference to chance
+HALF = 0.5  # a difference of shares above this is called very large
 SIDES = (("with", COLORS[0], "o"), ("without", COLORS[4], "s"))
 APART = 0.17  # of a row, from its middle to the mark of a side
 
@@ -72,6 +73,20 @@ def verdict(whole: pd.Series) -> str:
     if whole["p_value"] > CHANCE:
         return "a difference that chance may explain"
     return f"{'more' if whole['difference'] > 0 else 'less'} often than chance explains"
+
+
+def noticed(whole: pd.Series) -> str:
+    """The smallest difference that so many changes would let the test mostly notice, in words."""
+    n_with, n_without = int(whole["n_with"]), int(whole["n_without"])
+    if not n_with or not n_without:
+        return "no difference, since one side has no change"
+    rate = whole["n_without_sustained"] / n_without
+    smallest = smallest_detectable(n_with, n_without, rate)
+    if pd.isna(smallest):
+        return "no difference, however large"
+    if smallest > HALF:
+        return "only a difference of more than half of the changes"
+    return "a difference of half of the changes, or less"
 
 
 def _apart(whole: pd.Series) -> str:
