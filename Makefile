@@ -199,7 +199,7 @@ $(call from,04_changes,accounts changes change_accounts change_priorities contri
   selections verifications change_evidence rubric_scores lessons lesson_changes) &: \
   notebooks/04_changes.ipynb \
   $(call raw,changes validation) \
-  $(call from,01_interviews,interviews participants asked set_aside) \
+  $(call from,01_interviews,interviews participants set_aside) \
   $(call from,05_indicators,projects) \
   $(COMMON) | $(DONE)/checked
 	$(run_notebook)

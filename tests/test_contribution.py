@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.methods import contribution, rubric
+from analysis.methods import contribution, network, rubric
 from analysis.settings import ClaimRule
 from frame import frame
 
@@ -144,16 +144,25 @@ def test_a_change_seen_on_the_first_day_is_not_early():
 def test_a_contributor_is_a_project_or_another_and_a_change_is_told_by_one_group_or_several():
     named = CHANGES.assign(title_en="One")
     behind = frame("""
-        change_id  n_groups
-        c1         2
-        c2         1
-        c3         0
-        c4         3
+        change_id  n_groups  n_states
+        c1         2         2
+        c2         1         1
+        c3         0         0
+        c4         3         1
     """)
-    weakest = rubric.weakest(CREDITS, SCORES, LEVELS)
-    found = contribution.contributors(named, CREDITS, weakest, behind, few_groups=2)
+    credits = CREDITS.assign(rival_explanation=None, is_needed=True)
+    claims = contribution.claims(credits, SCORES, LEVELS, RULES)
+    needs = network.needs(CHANGES, credits, PROJECTS)
+    found = contribution.contributors(named, credits, claims, behind, needs, few_groups=2)
     assert found["contributor"].tolist() == ["p1", "p2", "p1", "other", "p3"]
+    several = "several groups, several states"
     assert found["told_by"].tolist() == [
-        "several groups", "several groups", "one group", "no account", "several groups",
+        several, several, "one group, one state", "no account", "several groups, one state",
     ]  # fmt: skip
-    assert found["weakest"].fillna("").tolist() == ["low", "middling", "", "", ""]
+    # Of b1 the four ratings are low, middling twice and high; of b2 middling and high.
+    assert found["claim"].fillna("").tolist() == ["plausible", "plausible", "", "", ""]
+    assert found["need"].tolist() == [
+        "several_projects", "several_projects", "one_project", "others_only", "one_project",
+    ]  # fmt: skip
+    few = contribution.contributors(named, credits, claims, behind, needs, few_groups=3)
+    assert few["told_by"].tolist()[:2] == ["few groups, several states"] * 2

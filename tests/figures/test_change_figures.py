@@ -215,17 +215,14 @@ def test_favor_is_named_with_its_level_and_whether_a_group_stands_out(study):
 
 
 def test_favor_beyond_no_chance_is_not_named_and_what_is_too_small_is_hidden(study):
+    numbers = ["odds_ratio", "lower", "upper", "p_value", "q_value"]
     none = tried(study, {("valley", "direction", "improved"): (3.0, 0.051)})
     assert title(draw_favored(none)).endswith("none stands out beyond chance")
     table = none.table.drop(columns="is_suppressed")
-    few = release(
-        table.assign(n_people=table["n_people"].where(table["kind"].ne("judges"), 9.0)), study,
-        hide=["odds_ratio", "lower", "upper", "p_value", "q_value"],
-    )  # fmt: skip
+    n_people = table["n_people"].where(table["kind"].ne("judges"), 9.0)
+    few = release(table.assign(n_people=n_people), study, hide=numbers)
     assert "<10" in said(draw_favored(few))
-    all_few = release(table.assign(n_people=9.0), study, hide=list(table)[3:-4] + [
-        "lower", "upper", "p_value"
-    ])  # fmt: skip
+    all_few = release(table.assign(n_people=9.0), study, hide=numbers)
     assert "Too few people" in title(draw_favored(all_few))
 
 
