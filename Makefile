@@ -197,10 +197,10 @@ $(call from,03_coding,codes segments codings cases case_attributes case_flow quo
 	$(run_notebook)
 
 $(call from,04_changes,accounts changes change_accounts change_priorities contributions \
-  selections rubric_scores lessons lesson_changes) &: \
+  selections verifications change_evidence rubric_scores lessons lesson_changes) &: \
   notebooks/04_changes.ipynb \
-  $(call raw,changes) \
-  $(call from,01_interviews,interviews set_aside) \
+  $(call raw,changes validation) \
+  $(call from,01_interviews,interviews participants set_aside) \
   $(call from,05_indicators,projects) \
   $(COMMON) | $(DONE)/checked
 	$(run_notebook)
@@ -248,6 +248,7 @@ NOTEBOOKS := 01_interviews 02_survey 03_coding 04_changes 05_indicators 06_trian
 # A study elsewhere may bring its own prose.
 PROSE := $(or $(wildcard $(BESIDE)report/report.md),report/report.md)
 $(REPORT)/report.html $(REPORT)/findings.csv $(DONE)/report &: $(PROSE) \
+  $(wildcard $(dir $(PROSE))checklists.yaml) \
   $(NOTEBOOKS:%=$(DONE)/%) $(DOMAIN_PROFILES) $(STATE_PROFILES) $(SOURCE_PROFILES) $(COMMON)
 	@$(PYTHON) -m analysis.exhibits.report $(DATA) $(FIGURES) $(REPORT) $(BUILD) --prose $(PROSE)
 	@touch $(DONE)/report

@@ -71,6 +71,27 @@ def settings() -> dict:
             {"id": "middling", "en": "Middling", "es": "Medio"},
             {"id": "high", "en": "High", "es": "Alto"},
         ],
+        "contribution_claims": [
+            {
+                "id": "probable",
+                "en": "Probable",
+                "es": "Probable",
+                "lowest": "middling",
+                "middle": "high",
+                "allows_rival": False,
+            },
+            {"id": "suggestive", "en": "Suggestive", "es": "Sugerente"},
+        ],
+        "evidence_strengths": [
+            {
+                "id": "strong",
+                "en": "Strong",
+                "es": "Fuerte",
+                "supporting": 2,
+                "contradicting": 0,
+            },
+            {"id": "limited", "en": "Limited", "es": "Limitada"},
+        ],
     }
 
 

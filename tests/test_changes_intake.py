@@ -19,13 +19,18 @@ CHANGE = {
 }  # fmt: skip
 CONTRIBUTION = {
     "contribution_id": "K1", "change_id": "C01", "project_id": "P01", "other_actor": None,
-    "role": "Taught.", "rival_explanation": None,
+    "role": "Taught.", "rival_explanation": None, "is_needed": "true",
 }  # fmt: skip
 CHOSEN = {
-    "level": "valley", "round": "1", "panel": "V1", "account_id": "A1", "is_chosen": "true",
-    "criterion": "reach", "choice_reason": "Many.", "dissent": None,
+    "level": "valley", "round": "1", "panel": "V1", "date": "2024-07-01", "account_id": "A1",
+    "is_chosen": "true", "criterion": "reach", "choice_reason": "Many.", "dissent": None,
 }  # fmt: skip
 HIGHER = {"level": "country", "panel": "C1"}
+CHECKED = {
+    "account_id": "A1", "way": "visit", "date": "2024-06-02", "verifier_id": "V1",
+    "outcome": "confirmed", "note": None,
+}  # fmt: skip
+ITEM = {"change_id": "C01", "kind": "document", "item": "Minutes", "bearing": "supports"}
 SCORE = {
     "contribution_id": "K1", "criterion": "uniqueness", "rater_id": "T1", "rating": "middling",
 }  # fmt: skip
@@ -44,7 +49,7 @@ def clean(tmp_path):
 
     def cleaned(
         accounts=({},), made=({},), links=({},), credits=({},), selected=({},), scores=({},),
-        lessons=({},), used=("E001",), aside=(),
+        lessons=({},), verified=({},), items=({},), used=("E001",), aside=(),
     ):  # fmt: skip
         link = {"change_id": "C01", "account_id": "A1"}
         raw = {
@@ -54,6 +59,8 @@ def clean(tmp_path):
             "change_priorities": texts({"change_id": "C01", "priority": "courts"}),
             "contributions": texts(*(CONTRIBUTION | row for row in credits)),
             "selections": texts(*(CHOSEN | row for row in selected)),
+            "verifications": texts(*(CHECKED | row for row in verified)),
+            "change_evidence": texts(*(ITEM | row for row in items)),
             "rubric_scores": texts(*(SCORE | row for row in scores)),
             "lessons": texts(*(LESSON | row for row in lessons)),
             "lesson_changes": texts({"lesson_id": "L1", "change_id": "C01"}),
@@ -107,10 +114,11 @@ def test_the_accounts_of_a_withdrawn_source_and_their_links_go_no_further(clean)
         "accounts": [{}, {"account_id": "A2", "source_id": "E002"}],
         "links": [{}, {"account_id": "A2"}],
         "selected": [{}, {"account_id": "A2"}],
+        "verified": [{}, {"account_id": "A2"}],
     }
     before = clean(**parts, used=["E001", "E002"])
     after = clean(**parts, aside=["E002"])
-    for name in ("accounts", "change_accounts", "selections"):
+    for name in ("accounts", "change_accounts", "selections", "verifications"):
         assert (before[name]["account_id"].tolist(), after[name]["account_id"].tolist()) == (
             ["A1", "A2"], ["A1"],
         )  # fmt: skip
@@ -137,7 +145,7 @@ def test_references_to_no_row_are_counted_by_file_and_column_not_quoted(clean):
 
 
 def test_every_missing_file_is_named(tmp_path):
-    assert faults(changes.read, raw_study.exland(tmp_path)) == ["no such file"] * 9
+    assert faults(changes.read, raw_study.exland(tmp_path)) == ["no such file"] * 11
 
 
 # Selection
@@ -194,6 +202,12 @@ def test_a_story_stands_once_at_a_level_and_round(clean):
         ("scores", {"rater_id": None}, "row 2, rater_id: blank, but must be given"),
         ("lessons", {"lesson_type": "hint"}, "row 2, lesson_type: not on the list (best_practice"),
         ("lessons", {"text_en": None}, "row 2, text_en: blank, but must be given"),
+        ("credits", {"is_needed": "perhaps"}, "row 2, is_needed: not on the list (true, false)"),
+        ("verified", {"account_id": "Ana"}, "account_id: 1 of 1 refer to no row of"),
+        ("verified", {"outcome": "true"}, "row 2, outcome: not on the list (confirmed, in_part"),
+        ("verified", {"verifier_id": None}, "row 2, verifier_id: blank, but must be given"),
+        ("items", {"bearing": "both"}, "row 2, bearing: not on the list (supports, contradicts)"),
+        ("items", {"kind": "rumor"}, "row 2, kind: not on the list (indicator, document)"),
         ("accounts", {"direction": "good"}, "row 2, direction: not on the list (improved, no_c"),
     ],
 )  # fmt: skip
@@ -207,3 +221,31 @@ def test_a_rater_rates_a_criterion_of_a_contribution_once(clean):
     assert faults(lambda: clean(scores=[{}, {"rating": "high"}])) == [
         "row 3: stands twice: contribution_id, criterion, rater_id"
     ]
+
+
+def test_nothing_is_done_with_a_story_before_it_was_told(clean):
+    same_day = [{"date": "2024-06-01"}]
+    assert len(clean(selected=same_day, verified=same_day)["selections"]) == 1
+    early = [{"date": "2024-05-31"}]
+    rule = "row 2, date: before the story was collected"
+    assert faults(lambda: clean(selected=early, verified=early)) == [rule, rule]
+
+
+def test_a_day_that_nobody_wrote_down_is_no_day_before(clean):
+    undated = [{"date": None}]
+    tables = clean(selected=undated, verified=undated)
+    assert tables["selections"]["date"].isna().all()
+    assert tables["verifications"]["date"].isna().all()
+
+
+def test_whether_a_contribution_was_needed_may_be_left_open(clean):
+    credits = [{}, {"contribution_id": "K2", "is_needed": None},
+               {"contribution_id": "K3", "is_needed": "false"}]  # fmt: skip
+    found = clean(credits=credits)["contributions"]["is_needed"]
+    assert found.isna().tolist() == [False, True, False]
+    assert found.dropna().tolist() == [True, False]
+
+
+def test_a_story_is_verified_once_and_an_item_bears_once_on_a_change(clean):
+    assert faults(lambda: clean(verified=[{}, {}])) == ["row 3, account_id: stands twice"]
+    assert faults(lambda: clean(items=[{}, {}])) == ["row 3: stands twice: change_id, kind, item"]

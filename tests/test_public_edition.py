@@ -14,11 +14,10 @@ from analysis.exhibits.export import FILES, export
 from analysis.exhibits.people import draw_heard
 from analysis.intake import changes as intake_changes
 from analysis.intake import coding, interviews, projects, speech, transcripts
-from analysis.methods import codes, counts
-from analysis.methods.changes import selection_steps
+from analysis.methods import codes, counts, selection
 from analysis.methods.suppression import doubt, lines
 from analysis.study import read_study
-from analysis.vocabulary import DIRECTIONS
+from analysis.vocabulary import DIRECTIONS, TELLER_SEXES
 
 PAIR = ["group", "domain"]
 SMALLEST_CELL = 10  # people; of this study's pairs it hides some and shows some
@@ -121,10 +120,14 @@ def told(truth, study):
     sources = truth["interviews"], truth["set_aside"]
     made = intake_changes.clean(intake_changes.read(study), *sources, programs, study)
     levels = study.closed("selection_levels")
-    known = made["accounts"], made["selections"], truth["interviews"], levels
+    heard = truth["interviews"], truth["participants"]
+    stories = selection.stories(made["accounts"], *heard, SMALLEST_CELL)
+    known = stories, made["selections"], levels
+    kinds = {"group": study.closed("groups"), "sex": TELLER_SEXES}
     return {
-        "direction": selection_steps(*known, {"direction": DIRECTIONS}),
-        "group": selection_steps(*known, {"group": study.closed("groups")}),
+        "direction": selection.steps(*known, {"direction": DIRECTIONS}),
+        "favored": selection.favored(*known, kinds),
+        "stories": stories,
     }
 
 
@@ -141,11 +144,16 @@ def test_stories_hidden_at_a_step_are_not_shown_as_those_that_the_next_considers
         ]  # fmt: skip
 
 
-def test_a_share_of_stories_by_group_rests_on_enough_people(told, study):
-    columns = ["step", "group", "n_people", "passed_share"]
-    made = release(
-        told["group"][columns], study, hide=["passed_share"], within=["group"], by=["step"]
-    ).table
-    shown = made.dropna(subset="passed_share")
+@pytest.mark.parametrize("question", ["group", "sex"])
+def test_what_is_tested_of_a_kind_of_story_rests_on_enough_people(question, told, study):
+    numbers = ["odds_ratio", "lower", "upper", "p_value", "q_value"]
+    tested = told["favored"][["step", "question", "kind", "n_people", *numbers]]
+    tested = tested[tested["question"].eq(question)]
+    made = release(tested, study, hide=numbers, within=["kind"], by=["step", "question"]).table
+    shown = made.dropna(subset=["p_value"])
     assert len(shown) and shown["n_people"].min() >= SMALLEST_CELL
-    assert not {"n_stories", "n_passed"} & set(made)
+    assert made["is_suppressed"].any() and not {"n_stories", "n_passed"} & set(made)
+
+
+def test_a_story_goes_no_further_with_the_state_it_speaks_of(told):
+    assert "state" not in told["stories"] and "state" not in told["favored"]

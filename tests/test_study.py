@@ -124,6 +124,21 @@ def test_every_missing_key_is_told_at_once(tmp_path):
     }  # fmt: skip
 
 
+def test_a_claim_that_asks_for_a_level_the_rubric_does_not_have_is_refused(tmp_path):
+    claims = [{"id": "probable", "en": "P", "es": "P", "lowest": "excellent"}]
+    with pytest.raises(BadInput, match="contribution_claims: excellent not in rubric_levels"):
+        read_study(small_study.write(tmp_path, contribution_claims=claims))
+
+
+@pytest.mark.parametrize("name", ["contribution_claims", "evidence_strengths"])
+def test_words_without_a_rule_that_can_be_read_are_refused(name, tmp_path):
+    with pytest.raises(BadInput, match=name):
+        read_study(small_study.write(tmp_path, **{name: []}))
+    twice = [{"id": "a", "en": "A", "es": "A"}, {"id": "a", "en": "B", "es": "B"}]
+    with pytest.raises(BadInput, match=f"{name}: an id stands twice"):
+        read_study(small_study.write(tmp_path, **{name: twice}))
+
+
 def test_panels_without_those_heard_before_are_refused(tmp_path):
     panels = [{"id": "funder", "en": "Funder", "es": "Financiador"}]
     with pytest.raises(BadInput, match="validation_panels: no respondents"):

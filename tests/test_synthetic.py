@@ -451,8 +451,33 @@ def test_a_change_can_be_dated_before_its_project_for_tests_only(study, tmp_path
     assert flagged["change_id"].nunique() == 1 and 30 in flagged["early_days"].tolist()
     main([str(DATA), "--to", str(tmp_path), *SMALL_OPTIONS])
     write(world, read_study(tmp_path))
-    with pytest.raises(BadInput, match="dated before the project credited with it began"):
+    with pytest.raises(BadInput) as refused:
         clean(read_study(tmp_path))
+    credited = pd.read_csv(tmp_path / "raw/changes/contributions.csv")
+    row = credited["contribution_id"].tolist().index(flagged["contribution_id"].iloc[0]) + 2
+    told = str(refused.value)
+    rule = "the change is dated before the project credited with it began"
+    assert f"row {row}, project_id: {rule}" in told
+    assert "Correct the date of the change, or credit another actor." in told
+
+
+def test_what_is_verified_is_as_true_as_planted_and_nothing_comes_before_the_story(world):
+    tables = world.tables
+    holds = tables["truth_accounts"].set_index("account_id")["holds"]
+    checked = tables["verifications"]
+    known = checked[checked["outcome"].ne("not_possible")]
+    assert len(known) and known["outcome"].eq(known["account_id"].map(holds)).all()
+    told = tables["accounts"].set_index("account_id")["date"]
+    for name in ("selections", "verifications"):
+        rows = tables[name]
+        assert rows["date"].ge(rows["account_id"].map(told)).all(), name
+
+
+def test_what_was_judged_needed_is_what_was_planted_or_left_open(world):
+    planted = world.tables["truth_contributions"].set_index("contribution_id")["is_needed"]
+    judged = world.tables["contributions"].set_index("contribution_id")["is_needed"].dropna()
+    assert 0 < len(judged) < len(planted) + 1
+    assert (judged.astype(bool) == planted.loc[judged.index]).all()
 
 
 def test_a_story_is_what_its_source_said_of_the_domain(cleaned, world):

@@ -109,6 +109,37 @@ class Saturation(Settings):
     n_orders: int = Field(1_000, ge=100)
 
 
+class ClaimRule(Item):
+    """A word for how far a contribution may be claimed, and what its ratings must be for it.
+
+    ``lowest``: the level that its weakest rating reaches; ``middle``: the one that at least half of
+    its ratings reach. Without ``allows_rival`` no rival explanation may be named.
+    """
+
+    lowest: str | None = None
+    middle: str | None = None
+    allows_rival: bool = True
+
+
+class StrengthRule(Item):
+    """A word for the strength of evidence on a change, and what its lines must say for it."""
+
+    supporting: int = Field(0, ge=0, le=4)
+    contradicting: int = Field(4, ge=0, le=4)
+
+
+class EvidenceLines(Settings):
+    """When accounts and validation count as a line of evidence on a change.
+
+    Accounts support it from so many stakeholder groups on. The respondents support it where over
+    ``agree_share`` of at least ``n_answers`` agree, and contradict it where as many disagree.
+    """
+
+    n_groups: int = Field(2, ge=1)
+    n_answers: int = Field(10, ge=1)
+    agree_share: float = Field(0.5, ge=0.5, lt=1)
+
+
 class Direction(Settings):
     """Prior grid of the people line: steps of the mean, values of rho, Dirichlet of the mean."""
 

@@ -16,15 +16,18 @@ from pydantic import Field, ValidationError, model_validator
 
 from analysis.faults import BadInput, Fault
 from analysis.settings import (
+    ClaimRule,
     Coding,
     Country,
     Estimation,
+    EvidenceLines,
     Fieldwork,
     Item,
     Missing,
     Place,
     Saturation,
     Settings,
+    StrengthRule,
     Survey,
     Text,
     Triangulation,
@@ -71,6 +74,9 @@ class Study(Settings):
     selection_criteria: tuple[Item, ...] = Field(min_length=1)
     rubric_criteria: tuple[Item, ...] = Field(min_length=1)
     rubric_levels: tuple[Item, ...] = Field(min_length=2)
+    contribution_claims: tuple[ClaimRule, ...] = Field(min_length=1)
+    evidence_strengths: tuple[StrengthRule, ...] = Field(min_length=1)
+    evidence_lines: EvidenceLines = EvidenceLines()
     triangulation: Triangulation = Triangulation()
     estimation: Estimation = Estimation()
 
@@ -90,6 +96,11 @@ class Study(Settings):
             raise ValueError(msg)
         if RESPONDENTS not in self.closed("validation_panels"):
             msg = f"validation_panels: no {RESPONDENTS}, those who had been heard before"
+            raise ValueError(msg)
+        asked = {level for rule in self.contribution_claims for level in (rule.lowest, rule.middle)}
+        unknown = sorted(asked - {None, *self.closed("rubric_levels")})
+        if unknown:
+            msg = f"contribution_claims: {', '.join(unknown)} not in rubric_levels"
             raise ValueError(msg)
         return self
 
@@ -152,7 +163,7 @@ NO_YAML = "not a YAML file of keys and values"
 CLOSED_LISTS = (
     "domains", "groups", "priorities", "approaches", "modes", "interview_languages", "questions",
     "validation_panels", "lasting_levels", "selection_levels", "selection_criteria",
-    "rubric_criteria", "rubric_levels",
+    "rubric_criteria", "rubric_levels", "contribution_claims", "evidence_strengths",
 )  # fmt: skip
 
 

@@ -57,8 +57,26 @@ RECOGNIZING = ANSWERS[:2]  # who answers so is asked whether the change lasts
 RESPONDENTS = "respondents"
 BEST_PRACTICE, LESSON, CAUTION = "best_practice", "lesson", "caution"
 LESSON_TYPES = (BEST_PRACTICE, LESSON, CAUTION)
+# How a story was verified, and with what outcome; what else bears on a change, and how.
+VERIFICATION_WAYS = ("visit", "records", "second_source")
+CONFIRMED, IN_PART, NOT_CONFIRMED, NOT_POSSIBLE = (
+    "confirmed", "in_part", "not_confirmed", "not_possible",
+)  # fmt: skip
+VERIFIED = (CONFIRMED, IN_PART, NOT_CONFIRMED, NOT_POSSIBLE)
+INDICATOR, DOCUMENT = "indicator", "document"
+EVIDENCE_KINDS = (INDICATOR, DOCUMENT)
+SUPPORTS, CONTRADICTS, SILENT = "supports", "contradicts", "silent"
+BEARINGS = (SUPPORTS, CONTRADICTS)
+# The lines of evidence on a change, in the order of every legend.
+ACCOUNTS, VALIDATED = "accounts", "validation"
+EVIDENCE_LINES = (ACCOUNTS, INDICATOR, DOCUMENT, VALIDATED)
 # The step before the first level at which stories are selected.
 TOLD = "told"
+# The domain of a story that its teller put into none of the study's.
+ANY_OTHER = "any_other"
+# The sex of all who told a story together; mixed: not all the same, or not said.
+ALL_FEMALE, ALL_MALE, MIXED = "female", "male", "mixed"
+TELLER_SEXES = (ALL_FEMALE, ALL_MALE, MIXED)
 
 # What became of one question in one submission, or in one round of a repeat group.
 ANSWERED = "answered"

@@ -9,16 +9,18 @@ from drawn import said, title
 
 import small_study
 from analysis import vocabulary as words
-from analysis.disclosure import Released, release, release_classes
+from analysis.disclosure import Released, release, release_classes, together
 from analysis.exhibits.changes import draw_changes, draw_validation
-from analysis.exhibits.contribution import draw_ratings, draw_sustained
 from analysis.exhibits.contributors import draw_contributors
-from analysis.exhibits.lessons import draw_lessons, draw_types
-from analysis.exhibits.selection import draw_selection, draw_selection_by_group
+from analysis.exhibits.favored import draw_favored
+from analysis.exhibits.lessons import draw_lessons
+from analysis.exhibits.rubric import draw_ratings
+from analysis.exhibits.selection import draw_selection
+from analysis.exhibits.support import draw_lasting, noticed
+from analysis.exhibits.technique import draw_technique
 from analysis.exhibits.validation import draw_panels, draw_priorities
-from analysis.methods.contribution import exact_share
+from analysis.methods.shares import difference
 from analysis.study import Study, read_study
-from frame import frame
 
 LONG = "Committees of seasonal workers bring their written demands to every grower of the valley"
 
@@ -31,20 +33,29 @@ def changed(study: Study, positive: list[bool], expected: list[bool]) -> Release
         "change_id": [f"C{i}" for i in range(n)], "domain": (["justice", "advocacy"] * n)[:n],
         "title_en": ([LONG, "Judges hear in person"] * n)[:n], "is_positive": positive,
         "is_expected": expected, "is_sustained": pd.array(([True, pd.NA] * n)[:n], "boolean"),
+        "accounts": ["supports"] * n, "indicator": ["contradicts"] * n,
+        "document": ["silent"] * n, "validation": ["supports"] * n,
+        "strength_before": ["limited"] * n, "strength_after": (["strong", "limited"] * n)[:n],
     }).astype({"is_positive": bool, "is_expected": bool})  # fmt: skip
     return release_classes(table, study, columns=list(table.columns))
 
 
-def test_changes_are_named_in_full_and_counted(study):
+def test_changes_are_named_in_full_and_counted_with_their_evidence(study):
     figure = draw_changes(changed(study, [True, False, True], [True, True, False]))
-    assert title(figure) == "Of 3 changes, 2 went for the better; foreseen by no project: 1"
+    assert title(figure) == (
+        "Of 3 changes, 2 went for the better, 1 were foreseen by no project; for 2 the evidence is "
+        "strong (before validation: none)"
+    )
     written = " ".join(said(figure).split())
     assert LONG in written and "not known" in written
+    assert "↑ strong" in written and "↑ limited" not in written
+    assert written.count("✕") >= 3 and "validation" in written
 
 
 def test_changes_all_for_the_worse_and_all_foreseen_are_none(study):
-    figure = draw_changes(changed(study, [False], [True]))
-    assert title(figure) == "Of 1 changes, none went for the better; foreseen by no project: none"
+    assert title(draw_changes(changed(study, [False], [True]))).startswith(
+        "Of 1 changes, none went for the better, none were foreseen by no project; for 1 the"
+    )
     assert title(draw_changes(changed(study, [], []))).startswith("No significant change")
 
 
@@ -174,67 +185,132 @@ def test_selection_of_no_story_is_said(study):
     assert title(figure) == "Which stories reach the top? None of the 100 told"
 
 
-GROUPS = ["unions", "judges", "firms"]
-
-
-def test_selection_by_group_names_the_group_most_unlike_the_others(study):
+def tried(study: Study, odds: dict[tuple[str, str, str], tuple[float, float]]) -> Released:
+    """Kinds by level: an odds ratio and its adjusted p-value; any other is 1 and 1."""
+    kinds = {"direction": ["improved"], "group": ["unions", "judges"], "heard": ["10 to 19"]}
     rows = [
-        (60, 40, 36), (30, 30, 28), (40, 30, 26),
-        (50, 40, 20), (28, 20, 10), (38, 20, 10),
-        (40, 20, 16), (20, 10, 5), (25, 10, 4),
+        (level, question, kind, *odds.get((level, question, kind), (1.0, 1.0)))
+        for question, values in kinds.items() for level in ("valley", "country") for kind in values
     ]  # fmt: skip
-    figure = draw_selection_by_group(stepped(study, "group", GROUPS, rows))
-    assert title(figure) == (
-        "Whose stories are chosen? Most unlike the others: unions at the country level, 80 % "
-        "(other groups: 45 % at the median)"
+    table = pd.DataFrame(rows, columns=["step", "question", "kind", "odds_ratio", "q_value"])
+    table = table.assign(
+        n_people=30.0, lower=table["odds_ratio"] / 2, upper=table["odds_ratio"] * 2,
+        p_value=table["q_value"],
+    )  # fmt: skip
+    numbers = ["odds_ratio", "lower", "upper", "p_value", "q_value"]
+    return release(table, study, hide=numbers)
+
+
+def test_favor_is_named_with_its_level_and_whether_a_group_stands_out(study):
+    good = tried(study, {("valley", "direction", "improved"): (3.0, 0.01)})
+    assert title(draw_favored(good)) == (
+        "Did selection favor a kind of story? Favored: stories of improvement, at the valley "
+        "level; no group stands out"
     )
-    assert "Told" not in said(figure)
+    both = {("country", "group", "judges"): (0.2, 0.05), ("valley", "heard", "10 to 19"): (4, 0.01)}
+    assert title(draw_favored(tried(study, both))) == (
+        "Did selection favor a kind of story? Passed over: stories of judges, at the country "
+        "level; Favored: stories from states with 10 to 19 heard, at the valley level"
+    )
 
 
-def test_selection_by_group_hides_a_group_of_few_people(study):
-    rows = [*[(60, 40, 30)] * 3, *[(30, 20, 10)] * 3, (9, 5, 3), (20, 10, 5), (25, 10, 5)]
-    figure = draw_selection_by_group(stepped(study, "group", GROUPS, rows))
-    assert "hidden" in said(figure)
-    assert title(figure)
-    few = draw_selection_by_group(stepped(study, "group", GROUPS, [(9, 8, 4)] * 9))
-    assert title(few).startswith("No group tells enough stories")
+def test_favor_beyond_no_chance_is_not_named_and_what_is_too_small_is_hidden(study):
+    numbers = ["odds_ratio", "lower", "upper", "p_value", "q_value"]
+    none = tried(study, {("valley", "direction", "improved"): (3.0, 0.051)})
+    assert title(draw_favored(none)).endswith("none stands out beyond chance")
+    table = none.table.drop(columns="is_suppressed")
+    n_people = table["n_people"].where(table["kind"].ne("judges"), 9.0)
+    few = release(table.assign(n_people=n_people), study, hide=numbers)
+    assert "<10" in said(draw_favored(few))
+    all_few = release(table.assign(n_people=9.0), study, hide=numbers)
+    assert "Too few people" in title(draw_favored(all_few))
+
+
+def carried_out(study: Study, n_checked: float, n_people: list[float]) -> Released:
+    measures = [
+        "open", "days_collecting", "filled_story", "filled_significance", "collectors",
+        "by_one_collector", "panels", "days_to_panel", "dissent", "verified_of_chosen",
+        "behind_changes", "fed_back",
+    ]  # fmt: skip
+    table = pd.DataFrame({"measure": measures, "n": 7.0, "n_of": 20.0, "n_people": 40.0})
+    table.loc[table["measure"].eq("verified_of_chosen"), "n"] = n_checked
+    outcomes = pd.DataFrame({
+        "outcome": list(words.VERIFIED), "n_stories": [6.0, 3.0, 1.0, 2.0], "n_people": n_people,
+    })  # fmt: skip
+    reasons = pd.DataFrame({
+        "step": ["valley", "country"], "criterion": ["reach", "reach"], "n_stories": [4.0, 3.0],
+        "n_people": [30.0, 9.0], "reason_share": [0.4, 1.0],
+    })  # fmt: skip
+    return together(
+        measure=release(table, study, hide=["n", "n_of"]),
+        verified=release(outcomes, study, hide=["n_stories"]),
+        reason=release(reasons, study, hide=["n_stories", "reason_share"]),
+    )
+
+
+def test_the_technique_is_told_step_by_step(study):
+    figure = draw_technique(carried_out(study, 12, [30, 20, 20, 20]))
+    assert title(figure).endswith("12 of the 20 stories chosen last were verified")
+    written = " ".join(said(figure).split())
+    assert "7 of 20 stories stand behind a change" in written
+    assert "leaves no trace in the tables" in written and "1 not confirmed" not in written
+    assert "valley level: reach 40" in written.lower()
+    assert "too few stories to be shown" in written
+
+
+def test_outcomes_of_verification_that_too_few_people_stand_behind_are_hidden(study):
+    figure = draw_technique(carried_out(study, 0, [30, 9, 9, 30]))
+    assert title(figure).endswith("None of the 20 stories chosen last were verified")
+    written = " ".join(said(figure).split())
+    assert "6 confirmed" in written and "confirmed in part" not in written
+    assert "other outcomes hidden" in written
 
 
 # Who contributed, and what lasted
 
 
-def credited(study: Study, weakest: list[str | None]) -> Released:
-    n = len(weakest)
+def credited(study: Study, claims: list[str | None], need: str = "several_projects") -> Released:
+    n = len(claims)
     table = pd.DataFrame({
         "contribution_id": [f"B{i}" for i in range(n)], "change_id": ["C1"] * n,
-        "title_en": [LONG] * n, "contributor": (["P01", "other"] * n)[:n], "weakest": weakest,
-        "told_by": ["several groups"] * n,
-    })  # fmt: skip
+        "title_en": [LONG] * n, "contributor": (["P01", "other"] * n)[:n], "claim": claims,
+        "is_rival_named": ([True, False] * n)[:n], "need": [need] * n,
+        "is_needed": pd.array(([True, pd.NA, False] * n)[:n], "boolean"),
+        "told_by": ["several groups, one state"] * n,
+    }).astype({"is_rival_named": bool})  # fmt: skip
     return release_classes(table, study, columns=list(table))
 
 
-def test_contributors_stand_with_their_weakest_rating_and_are_counted(study):
-    figure = draw_contributors(credited(study, ["low", "high", None, "middling", "high", "high"]))
+def test_contributors_stand_with_how_far_they_may_be_claimed_and_are_counted(study):
+    figure = draw_contributors(credited(study, ["probable", "suggestive", None, "suggestive"]))
     assert title(figure) == (
-        "Who contributed, and is it well supported? At their weakest, 1 of 5 contributions are "
-        "rated “Low”"
+        "More than the sum of its parts? 1 of 1 changes needed several projects; 1 of 4 "
+        "contributions may be called probable"
     )
     written = " ".join(said(figure).split())
-    assert LONG in written and "several groups" in written and "not rated" in written
+    assert LONG in written and "several groups" in written and "Not rated" in written
+    assert "P01 ?" in written and "other ?" not in written
+    framed = [box for box in figure.axes[0].patches if box.get_linewidth() > 0]
+    assert len(framed) == 3  # two contributions, and the key
 
 
-def test_contributors_without_a_rating_or_a_name_are_said(study):
-    assert title(draw_contributors(credited(study, [None]))).endswith(
-        "None of 1 contributions was rated"
-    )
+def test_contributors_of_whom_no_change_needed_several_are_said_as_such(study):
+    figure = draw_contributors(credited(study, [None], "one_project"))
+    assert "None of 1 changes needed several projects; none of 1" in title(figure)
     assert "No contribution to a change was named" in title(draw_contributors(credited(study, [])))
 
 
-def graded(study: Study, n_ratings: list[int]) -> Released:
+def graded(study: Study, n_ratings: list[int], alpha: float = 0.7) -> Released:
     criteria, levels = study.closed("rubric_criteria"), study.closed("rubric_levels")
     pairs = [(criterion, level) for criterion in criteria for level in levels]
     table = pd.DataFrame(pairs, columns=["criterion", "rating"]).assign(n_ratings=n_ratings)
-    return release_classes(table, study, columns=["criterion", "rating"], work=["n_ratings"])
+    alike = pd.DataFrame({
+        "criterion": [*criteria, "all"], "alpha": alpha, "lower": alpha - 0.2, "upper": alpha + 0.1
+    })  # fmt: skip
+    return together(
+        rating=release_classes(table, study, ["criterion", "rating"], work=["n_ratings"]),
+        alike=release_classes(alike, study, ["criterion"], work=["alpha", "lower", "upper"]),
+    )
 
 
 def test_ratings_name_the_criterion_with_most_below_the_middle_of_the_scale(study):
@@ -243,52 +319,49 @@ def test_ratings_name_the_criterion_with_most_below_the_middle_of_the_scale(stud
         "Where is the evidence weakest? Below the middle of the scale are 10 % to 40 % of the "
         "ratings, most in uniqueness"
     )
+    assert "0.70 (0.50 to 0.80)" in said(figure)
+    assert "undefined" in said(draw_ratings(graded(study, [1, 1, 8, 4, 3, 3], np.nan)))
     assert "No contribution was rated" in title(draw_ratings(graded(study, [0] * 6)))
 
 
-def kept(study: Study, n_sustained: list[int], n_known: list[int]) -> Released:
-    table = pd.DataFrame({
-        "approach": study.closed("approaches"), "n_changes": 20, "n_known": n_known,
-        "n_sustained": n_sustained,
-    })  # fmt: skip
-    shares = exact_share(table["n_sustained"], table["n_known"])
-    table = table.join(shares.rename(columns={"rate": "sustained_rate"}))
-    return release_classes(table, study, columns=["approach"], work=list(table)[1:])
+def kept(study: Study, n_with: int, kept_with: int, n_without: int, kept_without: int, p: float):
+    apart = difference(kept_with, n_with, kept_without, n_without)
+    row = {
+        "n_with": n_with, "n_with_sustained": kept_with, "n_without": n_without,
+        "n_without_sustained": kept_without, **apart, "p_value": p,
+    }  # fmt: skip
+    table = pd.DataFrame([{"domain": domain, **row} for domain in ("all", "justice")])
+    return release_classes(table, study, columns=["domain"], work=list(row))
 
 
-def test_what_lasts_tells_whether_the_intervals_are_apart(study):
-    near = draw_sustained(kept(study, [6, 3], [9, 8]))
-    assert title(near) == (
-        "What lasts? 6 of 9 changes where support was “tailored”; its interval overlaps the others"
+def test_what_lasts_is_compared_and_chance_is_told(study):
+    question = "Do changes last more often where support was tailored? "
+    near = draw_lasting(kept(study, 9, 6, 8, 4, 0.6))
+    assert (
+        title(near) == question + "6 of 9 did, 4 of 8 without: a difference that chance may explain"
     )
-    assert "3 of 8" in said(near)
-    tied = draw_sustained(kept(study, [2, 2], [4, 4]))
-    assert title(tied).startswith("What lasts? Under no single approach")
-    apart = draw_sustained(kept(study, [20, 0], [20, 20]))
-    assert title(apart).endswith("its interval lies above the others")
+    assert "exact p = 0.60" in said(near) and "−26 to +52" in said(near)
+    apart = draw_lasting(kept(study, 20, 20, 20, 0, 0.001))
+    assert title(apart).endswith("20 of 20 did, 0 of 20 without: more often than chance explains")
+    less = draw_lasting(kept(study, 20, 0, 20, 20, 0.001))
+    assert title(less).endswith("less often than chance explains")
+    same = draw_lasting(kept(study, 3, 3, 3, 3, np.nan))
+    assert title(same).endswith("nothing could have differed")
 
 
-def test_what_lasts_says_where_nothing_is_known(study):
-    one = draw_sustained(kept(study, [2, 0], [3, 0]))
-    assert title(one) == "What lasts? 2 of 3 changes where support was “tailored”"
-    assert "not known" in said(one)
-    assert title(draw_sustained(kept(study, [0, 0], [0, 0]))).startswith("What lasts? Of no change")
-
-
-def test_kinds_of_change_are_counted_by_domain_and_a_tie_is_told(study):
-    table = frame("""
-        domain    outcome_type  n_changes
-        advocacy  behavior      1
-        justice   behavior      2
-        justice   policies      3
-    """)
-    made = release_classes(table, study, ["domain", "outcome_type"], work=["n_changes"])
-    figure = draw_types(made)
-    assert title(figure) == (
-        "What kind of thing changed? Most often behavior and policies: each 3 of 6 changes"
+def test_what_so_few_changes_would_let_be_noticed_is_said_in_words():
+    row = {"n_with": 9, "n_without": 8, "n_without_sustained": 4}
+    assert noticed(pd.Series(row)) == "no difference, however large"
+    assert noticed(pd.Series(row | {"n_without_sustained": 0})).startswith(
+        "only a difference of more"
     )
-    none = release_classes(table.head(0), study, ["domain", "outcome_type"], work=["n_changes"])
-    assert "No significant change" in title(draw_types(none))
+    many = pd.Series({"n_with": 40, "n_without": 40, "n_without_sustained": 20})
+    assert noticed(many) == "a difference of half of the changes, or less"
+    assert "one side has no change" in noticed(pd.Series(row | {"n_with": 0}))
+
+
+def test_what_lasts_says_where_there_is_nothing_to_compare(study):
+    assert "Nothing to compare" in title(draw_lasting(kept(study, 3, 2, 0, 0, np.nan)))
 
 
 def test_lessons_stand_by_type_with_their_conditions_and_counter_examples(study):

@@ -1,5 +1,6 @@
 """Figures of the significant changes: each by its name, and how it was validated."""
 
+from collections.abc import Callable
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -23,46 +24,101 @@ from analysis.exhibits.house import (
     sheet,
     wrapped,
 )
+from analysis.exhibits.sentences import lower
 from analysis.exhibits.wording import percent
+from analysis.study import Study
 
 ROW_IN, LINE_IN = 0.23, 0.15  # height of a change, and of each further line of its name
-NAME_IN, FORESEEN_IN, LASTED_IN = 0.27, 4.5, 5.4  # where the columns begin
+NAME_IN = 0.27  # where the names begin
+WIDE, NARROW = (4.5, 5.4), (3.05, 3.75)  # where it says whether foreseen and lasted
+LINES_IN, STRENGTH_IN = (4.68, 4.87, 5.06, 5.25), 5.42  # marks of the lines of evidence, the word
+LEGEND_IN = 0.62  # height of the names of these lines
+WHEN = ("after", "before")
 BAR_IN, BAR_TITLE_IN = 0.38, 5.2  # height of a change's name and bar; widest name
 
 Row = tuple[list[str], Any]  # the lines to write, and the change they name; None: a heading
 
 
 def draw_changes(released: Released) -> Figure:
-    """Every change by its name: by domain, for better or worse, foreseen or emergent, sustained."""
+    """Every change by its name: for better or worse, foreseen, sustained, and its evidence.
+
+    The table has one row per change: ``change_id``, ``domain``, ``title_en``, ``is_expected``,
+    ``is_positive``, ``is_sustained``, each line of evidence with its bearing, ``strength_before``
+    and ``strength_after``.
+    """
     study, table = released.study, released.table
     if table.empty:
         return nothing("No significant change was made of the accounts")
     rows = _rows(table, study.labels("domains", short=True))
     with plt.style.context(STYLE):
-        fig, ax = sheet(height_of(rows) + 0.05)
-        draw_rows(ax, rows)
+        fig, ax = sheet(height_of(rows) + LEGEND_IN)
+        _heads(ax)
+        strengths = study.labels("evidence_strengths", short=True)
+        draw_rows(
+            ax, rows, LEGEND_IN, NARROW, lambda top, change: _lines(ax, top, change, strengths)
+        )
         n_better, n_emergent = int(table["is_positive"].sum()), int((~table["is_expected"]).sum())
         entitle(
             fig,
-            f"Of {len(table)} changes, {n_better or 'none'} went for the better; "
-            f"foreseen by no project: {n_emergent or 'none'}",
-            "▲ for the better, ▼ for the worse; last column: whether it lasted",
+            f"Of {len(table)} changes, {n_better or 'none'} went for the better, "
+            f"{n_emergent or 'none'} were foreseen by no project; {_evidenced(table, study)}",
+            "▲ for the better, ▼ for the worse; a line of evidence ● supports it, ✕ speaks against "
+            "it, or is silent (·); right: strength, with an arrow where validation moved it",
         )
     return fig
 
 
+def _evidenced(table: pd.DataFrame, study: Study) -> str:
+    """How many changes the study's highest word for evidence holds for, and did before."""
+    first = study.evidence_strengths[0]
+    after, before = (int(table[f"strength_{when}"].eq(first.id).sum()) for when in WHEN)
+    return (
+        f"for {after or 'none'} the evidence is {lower(first.en)} (before validation: "
+        f"{before or 'none'})"
+    )
+
+
+def _heads(ax: Axes) -> None:
+    for left, name in zip(LINES_IN, wording.EVIDENCE_LINES.values(), strict=True):
+        ax.text(
+            left, LEGEND_IN - 0.02, name, rotation=90, fontsize=8, color=MUTED, va="bottom",
+            ha="center",
+        )  # fmt: skip
+
+
+def _lines(ax: Axes, top: float, change: Any, strengths: dict[str, str]) -> None:
+    """The bearing of each line of evidence, and the word for all together."""
+    middle = top + ROW_IN / 2
+    for left, line in zip(LINES_IN, wording.EVIDENCE_LINES, strict=True):
+        mark = wording.BEARINGS[getattr(change, line)]
+        ax.text(left, middle, mark, va="center", ha="center", fontsize=8.5)
+    order = list(strengths)
+    before, after = change.strength_before, change.strength_after
+    if after not in order:
+        return
+    is_moved = before in order and before != after
+    arrow = "" if not is_moved else "↑ " if order.index(after) < order.index(before) else "↓ "
+    word = arrow + lower(strengths[after])
+    ax.text(STRENGTH_IN, middle, word, va="center", fontsize=8.5, color=INK if is_moved else MUTED)
+
+
 def _rows(table: pd.DataFrame, domains: dict[str, str]) -> list[Row]:
     """The rows of every domain that has changes, below a row with its name alone."""
-    parts = {name: rows_of(table[table["domain"].eq(domain)]) for domain, name in domains.items()}
+    parts = {
+        name: rows_of(table[table["domain"].eq(domain)], NARROW) for domain, name in domains.items()
+    }
     return [row for name, rows in parts.items() if rows for row in [([name], None), *rows]]
 
 
-def rows_of(changes: pd.DataFrame) -> list[Row]:
-    """Each change with the lines of its name: the better first, of these the foreseen."""
+def rows_of(changes: pd.DataFrame, columns: tuple[float, float] = WIDE) -> list[Row]:
+    """Each change with the lines of its name: the better first, of these the foreseen.
+
+    A name ends before the first of the ``columns``, in inches.
+    """
     order = ["is_positive", "is_expected", "change_id"]
     changes = changes.sort_values(order, ascending=[False, False, True])
     names = (changes["change_id"] + " " + changes["title_en"]).map(
-        lambda name: wrapped(name, FORESEEN_IN - NAME_IN - 0.1, 9)
+        lambda name: wrapped(name, columns[0] - NAME_IN - 0.1, 9)
     )
     return list(zip(names, changes.itertuples(), strict=True))
 
@@ -72,14 +128,24 @@ def height_of(rows: list[Row]) -> float:
     return sum(ROW_IN + LINE_IN * (len(lines) - 1) for lines, _ in rows)
 
 
-def draw_rows(ax: Axes, rows: list[Row], top: float = 0.0) -> None:
-    """Draw the rows from ``top`` down, on axes that measure inches."""
+def draw_rows(
+    ax: Axes, rows: list[Row], top: float = 0.0, columns: tuple[float, float] = WIDE,
+    beside: Callable[[float, Any], None] = lambda top, change: None,
+) -> None:  # fmt: skip
+    """Draw the rows from ``top`` down, on axes that measure inches.
+
+    ``beside`` draws what else stands in the row of a change, from its top.
+    """
     for lines, change in rows:
-        _change(ax, top, lines, change)
+        _change(ax, top, lines, change, columns)
+        if change is not None:
+            beside(top, change)
         top += height_of([(lines, change)])
 
 
-def _change(ax: Axes, top: float, lines: list[str], change: Any) -> None:
+def _change(
+    ax: Axes, top: float, lines: list[str], change: Any, columns: tuple[float, float]
+) -> None:
     middle = top + ROW_IN / 2
     if change is None:
         ax.text(MARGIN_IN, middle, lines[0], va="center", fontsize=9.5, fontweight="bold")
@@ -92,7 +158,7 @@ def _change(ax: Axes, top: float, lines: list[str], change: Any) -> None:
     foreseen = "foreseen" if change.is_expected else "emergent"
     is_known = pd.notna(change.is_sustained)
     lasted = ("lasted" if change.is_sustained else "did not last") if is_known else "not known"
-    for left, word in ((FORESEEN_IN, foreseen), (LASTED_IN, lasted)):
+    for left, word in zip(columns, (foreseen, lasted), strict=True):
         color = INK if word in ("emergent", "lasted") else MUTED
         ax.text(left, middle, word, va="center", fontsize=8.5, color=color)
 

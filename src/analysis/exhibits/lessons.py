@@ -1,4 +1,4 @@
-"""What the changes are and what they teach: kinds of change by domain, and the lessons drawn."""
+"""What the changes teach: the lessons drawn from them."""
 
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
@@ -10,56 +10,17 @@ from analysis.exhibits.house import (
     INK,
     MARGIN_IN,
     MUTED,
-    SHARES,
     STYLE,
     WIDTH_IN,
     entitle,
-    ink_on,
     nothing,
     sheet,
     wrapped,
 )
-from analysis.exhibits.sentences import listed
 from analysis.vocabulary import BEST_PRACTICE, CAUTION
 
 LINE_IN, GAP_IN = 0.17, 0.08  # height of a line, and the room after a lesson
 TEXT_IN = WIDTH_IN - 3 * MARGIN_IN - 0.1  # width of a lesson's lines
-
-
-def draw_types(released: Released) -> Figure:
-    """Number of changes by domain and kind of change; an empty cell holds none.
-
-    The table is that of ``changes.by_domain_and_type``.
-    """
-    table = released.table
-    if table.empty:
-        return nothing("What kind of thing changed? No significant change was made of the accounts")
-    domains, kinds = released.study.labels("domains", short=True), wording.OUTCOME_TYPES
-    order = {kind: place for place, kind in enumerate(kinds)}
-    rows = {domain: place for place, domain in enumerate(domains)}
-    with plt.style.context(STYLE):
-        fig, ax = plt.subplots(figsize=(WIDTH_IN, 0.36 * len(rows) + 0.7), layout="constrained")
-        for cell in table.itertuples():
-            color = SHARES(cell.n_changes / table["n_changes"].max())
-            corner = (order[cell.outcome_type], rows[cell.domain])
-            ax.add_patch(plt.Rectangle(corner, 1, 1, facecolor=color, edgecolor="white", lw=1.5))
-            middle = (corner[0] + 0.5, corner[1] + 0.5)
-            ax.text(*middle, f"{cell.n_changes}", ha="center", va="center", color=ink_on(color))
-        ax.set(xlim=(0, len(order)), ylim=(len(rows), 0))
-        ax.set_xticks([place + 0.5 for place in order.values()], list(kinds.values()))
-        ax.set_yticks([place + 0.5 for place in rows.values()], list(domains.values()))
-        ax.tick_params(length=0, labeltop=True, labelbottom=False)
-        ax.spines[:].set_visible(False)
-        sums = table.groupby("outcome_type")["n_changes"].sum()
-        most = [kinds[kind].lower() for kind in order if sums.get(kind, 0) == sums.max()]
-        each = "each " if len(most) > 1 else ""
-        entitle(
-            fig,
-            f"What kind of thing changed? Most often {listed(most)}: {each}{sums.max()} of "
-            f"{sums.sum()} changes",
-            "Number of significant changes by domain and kind",
-        )
-    return fig
 
 
 def draw_lessons(released: Released) -> Figure:

@@ -17,6 +17,7 @@ import pypandoc
 from analysis import store
 from analysis.disclosure import stamp
 from analysis.exhibits.appendix import appendix, unreleased
+from analysis.exhibits.checklists import Checklist, annex, read_checklists, stray_sections
 from analysis.exhibits.export import Exhibit, check
 from analysis.exhibits.findings import FINDINGS, SAID
 from analysis.exhibits.offline import fetched
@@ -26,11 +27,24 @@ from analysis.faults import BadInput, Fault, at, refuse
 from analysis.study import LANGUAGES, Study, read_study, refuse_in_git
 
 LEFT_OVER = "Cite it; or, if it is left from an earlier run: make clean, then make all"
+CHECKLISTS = "reporting checklists"  # marks their place; no exhibit can be named so
 TEMPLATE = Path(__file__).with_name("report.html")
 COLUMNS = ["finding_id", "value", "text", "unit", "notebook", "provenance"]
 WORDS = {
-    "en": {"figure": "Figure", "contents": "Contents", "notebooks": "Notebooks", "code": "Code"},
-    "es": {"figure": "Figura", "contents": "Contenido", "notebooks": "Cuadernos", "code": "Código"},
+    "en": {
+        "figure": "Figure",
+        "contents": "Contents",
+        "notebooks": "Notebooks",
+        "code": "Code",
+        "checklists": "Reporting checklists",
+    },
+    "es": {
+        "figure": "Figura",
+        "contents": "Contenido",
+        "notebooks": "Cuadernos",
+        "code": "Código",
+        "checklists": "Listas de verificación",
+    },
 }
 
 
@@ -42,7 +56,7 @@ def build(
 
     Raises BadInput with every fault found: a typed digit, an unknown finding or exhibit, one
     that is never used, an exhibit that fails its check, a notebook that shows what was not
-    released, anything the page would have to fetch.
+    released, a checklist that names no section of the page, anything it would have to fetch.
     """
     refuse_in_git(study, report)
     findings, said, found = collect(build_dir / FINDINGS)
@@ -58,8 +72,10 @@ def build(
     refuse(found + unreleased(notebooks))
     known = findings.set_index("finding_id").to_dict("index")
     markdown = filled(prose, known, exhibits, study, language)
-    page = _page(study, markdown, [exhibits[name] for name in cited], notebooks, language)
-    refuse(at(fetched(page), "report.html"))
+    checklists = read_checklists(prose_path)
+    drawn = [exhibits[name] for name in cited]
+    page = _page(study, markdown, drawn, notebooks, checklists, language)
+    refuse([*stray_sections(checklists, page), *at(fetched(page), "report.html")])
     store.write_text(report / "findings.csv", findings.to_csv(index=False, lineterminator="\n"))
     store.write_text(report / "report.html", page)
     return report / "report.html"
@@ -97,16 +113,22 @@ def _read(path: Path) -> str:
 
 
 def _page(
-    study: Study, markdown: str, exhibits: list[Exhibit], notebooks: list[Path], language: str
-) -> str:
+    study: Study, markdown: str, exhibits: list[Exhibit], notebooks: list[Path],
+    checklists: tuple[Checklist, ...], language: str,
+) -> str:  # fmt: skip
     words = WORDS[language]
+    if checklists:
+        place = f"```{{=html}}\n{marker(CHECKLISTS)}\n```"
+        markdown += f"\n# {words['checklists']} {{#checklists}}\n\n{place}\n"
     if notebooks:
         markdown += f"\n# {words['notebooks']} {{#notebooks}}\n\n```{{=html}}\n{marker('')}\n```\n"
     page = _from_markdown(markdown, study, language)
     for number, exhibit in enumerate(exhibits, start=1):
         figure = _figure(exhibit, f"{words['figure']} {number}", study, language)
         page = page.replace(marker(exhibit.name), figure, 1)  # one place each, if cited twice
-    return page.replace(marker(""), appendix(notebooks, words["code"]))
+    page = page.replace(marker(""), appendix(notebooks, words["code"]))
+    tables = annex(checklists, page, study.provenance, language)
+    return page.replace(marker(CHECKLISTS), tables)
 
 
 def _from_markdown(markdown: str, study: Study, language: str) -> str:

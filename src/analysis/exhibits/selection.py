@@ -1,4 +1,4 @@
-"""Figures of the selection of stories: which go on from level to level, and whose they are."""
+"""Figure of the selection of stories: which go on from level to level."""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -9,7 +9,6 @@ from matplotlib.figure import Figure
 from analysis.disclosure import Released
 from analysis.exhibits import wording
 from analysis.exhibits.house import COLORS, MUTED, STYLE, WIDTH_IN, entitle, nothing
-from analysis.exhibits.sentences import lower
 from analysis.exhibits.wording import percent
 from analysis.study import Study
 from analysis.vocabulary import IMPROVED, TOLD, UNCHANGED, WORSENED
@@ -21,7 +20,7 @@ SAID_COLORS = {IMPROVED: COLORS[0], UNCHANGED: "#7f7f7f", WORSENED: COLORS[4]}
 def draw_selection(released: Released) -> Figure:
     """Stories at each step, by what they tell: pale all that came there, dark those that went on.
 
-    The table is that of ``changes.selection_steps`` by direction.
+    The table is that of ``selection.steps`` by direction.
     """
     table = released.table
     if not table["is_suppressed"].any() and not table["n_stories"].sum():
@@ -80,77 +79,3 @@ def _reaching(table: pd.DataFrame, steps: list[str]) -> str:
         f"{percent(told[IMPROVED] / told.sum())} of all tell of improvement, "
         f"{percent(chosen[IMPROVED] / chosen.sum())} of those chosen last"
     )
-
-
-def draw_selection_by_group(released: Released) -> Figure:
-    """Share of each group's stories that a level chooses; hidden where too few people told them.
-
-    The table is that of ``changes.selection_steps`` by group, without its numbers of stories: what
-    one level chooses is what the next considers, so one row could give away another.
-    """
-    study, table = released.study, released.table
-    if table.loc[table["step"].ne(TOLD), "passed_share"].isna().all():
-        return nothing("No group tells enough stories for its share of those chosen to be shown")
-    steps = {step: name for step, name in _steps(study).items() if step != TOLD}
-    groups = study.labels("groups", short=True)
-    with plt.style.context(STYLE):
-        fig, axes = plt.subplots(
-            1, len(steps), figsize=(WIDTH_IN, 0.28 * len(groups) + 1.1), sharey=True,
-            layout="constrained", squeeze=False,
-        )  # fmt: skip
-        for ax, (step, name) in zip(axes[0], steps.items(), strict=True):
-            part = table[table["step"].eq(step)].set_index("group").reindex(groups)
-            _shares(ax, part, released.hidden_mark)
-            ax.set_title(name, fontsize=10)
-        axes[0, 0].set_yticks(range(len(groups)), list(groups.values()))
-        axes[0, 0].set_ylim(len(groups) - 0.4, -0.6)
-        fig.supxlabel("Share of the group's stories considered at the level", fontsize=10)
-        entitle(
-            fig, _favored(table, steps, groups),
-            "Share of each group's stories that the level chose; none: no story came so far",
-        )  # fmt: skip
-    return fig
-
-
-def _shares(ax: Axes, part: pd.DataFrame, hidden_mark: str) -> None:
-    ax.hlines(np.arange(len(part)), 0, part["passed_share"], color="#d9d9d9", lw=1.2)
-    ax.plot(part["passed_share"], np.arange(len(part)), "o", color=COLORS[0])
-    for spot, row in enumerate(part.itertuples()):
-        if row.is_suppressed:
-            ax.text(0.03, spot, hidden_mark, va="center", fontsize=8.5, color=MUTED)
-        elif pd.notna(row.passed_share):
-            ax.annotate(
-                percent(row.passed_share), (row.passed_share, spot), xytext=(5, 0),
-                textcoords="offset points", va="center", fontsize=8.5,
-            )  # fmt: skip
-    ax.set(xlim=(0, 1.4), xticks=[0, 0.5, 1])
-    ax.spines["bottom"].set_bounds(0, 1)
-    ax.xaxis.set_major_formatter(lambda share, _: percent(share))
-    ax.tick_params(axis="y", length=0)
-
-
-def _favored(table: pd.DataFrame, steps: dict[str, str], groups: dict[str, str]) -> str:
-    """The group that is furthest above the others at a level: the median of the others shown."""
-    question = "Whose stories are chosen?"
-    shown = table[table["step"].ne(TOLD)].dropna(subset="passed_share")
-    shown = shown[shown.groupby("step")["group"].transform("size").gt(2)]
-    if shown.empty:
-        return f"{question} Too few groups can be shown for them to be compared"
-    lead = pd.Series(
-        [
-            row.passed_share - _others(shown, row)["passed_share"].median()
-            for row in shown.itertuples()
-        ],
-        index=shown.index,
-    )
-    first = shown.loc[lead.idxmax()]
-    median = _others(shown, first)["passed_share"].median()
-    return (
-        f"{question} Most unlike the others: {lower(groups[first['group']])} at the "
-        f"{lower(steps[first['step']])}, {percent(first['passed_share'])} (other groups: "
-        f"{percent(median)} at the median)"
-    )
-
-
-def _others(shown: pd.DataFrame, row: object) -> pd.DataFrame:
-    return shown[shown["step"].eq(row.step) & shown["group"].ne(row.group)]

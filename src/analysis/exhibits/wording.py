@@ -84,6 +84,23 @@ SAID = {
     words.UNCHANGED: "of no change",
     words.WORSENED: "of things worse",
 }
+# Questions and kinds of the test whether selection favored a kind of story.
+QUESTIONS = {
+    "direction": "What it tells", "group": "Who tells it", "sex": "Sex of the tellers",
+    "heard": "People heard in its state",
+}  # fmt: skip
+TELLERS = {
+    words.ALL_FEMALE: "Women", words.ALL_MALE: "Men", words.MIXED: "Both, or not said",
+}  # fmt: skip
+EVIDENCE_LINES = {
+    words.ACCOUNTS: "accounts", words.INDICATOR: "indicators", words.DOCUMENT: "documents",
+    words.VALIDATED: "validation",
+}  # fmt: skip
+BEARINGS = {words.SUPPORTS: "●", words.CONTRADICTS: "✕", words.SILENT: "·"}
+VERIFIED = {
+    words.CONFIRMED: "confirmed", words.IN_PART: "confirmed in part",
+    words.NOT_CONFIRMED: "not confirmed", words.NOT_POSSIBLE: "nobody left to ask",
+}  # fmt: skip
 OUTCOME_TYPES = {name: name.capitalize() for name in words.OUTCOME_TYPES}
 LESSON_TYPES = {
     words.BEST_PRACTICE: "Best practices",

@@ -16,10 +16,12 @@ from analysis.study import Study
 FOLDER = Path("changes")
 NAMES = (
     "accounts", "changes", "change_accounts", "change_priorities", "contributions", "selections",
-    "rubric_scores", "lessons", "lesson_changes",
+    "verifications", "change_evidence", "rubric_scores", "lessons", "lesson_changes",
 )  # fmt: skip
 # What speaks of an account goes no further where the account does not.
-OF_ACCOUNTS = ("change_accounts", "selections")
+OF_ACCOUNTS = ("change_accounts", "selections", "verifications")
+# Nothing is done with a story before it was told.
+DATED_STORIES = ("selections", "verifications")
 YES_NO = {"true": "true", "false": "false"}
 
 
@@ -43,7 +45,8 @@ def clean(
 
     Of ``interviews`` only ``source_id`` is read, of ``set_aside`` too; of ``projects``
     ``project_id`` and ``start``. Raises BadInput, also where a change is dated before a project
-    credited with it began, and where a story is considered at a level it never reached.
+    credited with it began, where a story is considered at a level it never reached, and where it
+    is considered or verified before it was told.
     """
     found = {name: Gathering(study, study.known_as(_path(study, name))) for name in NAMES}
     typed = {name: _typed(raw[name], found[name]) for name in NAMES}
@@ -54,6 +57,8 @@ def clean(
         typed[name] = typed[name][~typed[name]["account_id"].isin(dropped)]
     found["contributions"].add(_before_project(typed, projects))
     found["selections"].add(selections.faults(typed["selections"], study))
+    for name in DATED_STORIES:
+        found[name].add(selections.before_told(typed[name], typed["accounts"]))
     tables = {name: found[name].checked(name, typed[name]) for name in NAMES}
     faults = [fault for gathering in found.values() for fault in gathering.faults]
     files = {name: study.known_as(_path(study, name)) for name in NAMES}

@@ -1,4 +1,4 @@
-"""The selection of stories: none skips a level, none is chosen without a reason."""
+"""The selection of stories: no level skipped, no choice without reason or before it was told."""
 
 import pandas as pd
 
@@ -8,6 +8,8 @@ from analysis.study import Study
 STORY = ["round", "account_id"]
 NEVER_REACHED = "the story was not chosen at the level below in this round"
 ADD_BELOW = "Add the choice at the level below, or remove the row."
+BEFORE_TOLD = "before the story was collected"
+CORRECT_DAY = "Correct this day, or the day the story was collected."
 GIVE_REASON = "Write down why the panel chose it, and the criterion that decided."
 
 
@@ -18,6 +20,16 @@ def faults(selections: pd.DataFrame, study: Study) -> list[Fault]:
     a row whose level, round or story is blank or off its list is left to the declaration.
     """
     return [*_never_reached(selections, study), *_without_reason(selections)]
+
+
+def before_told(rows: pd.DataFrame, accounts: pd.DataFrame) -> list[Fault]:
+    """Every row that does something with a story (``account_id``, ``date``) before it was told."""
+    told = accounts.drop_duplicates("account_id").set_index("account_id")["date"]
+    is_early = rows["date"].lt(rows["account_id"].map(told))
+    return [
+        Fault("", BEFORE_TOLD, row=row, column="date", cure=CORRECT_DAY)
+        for row in rows.index[is_early]
+    ]
 
 
 def _never_reached(selections: pd.DataFrame, study: Study) -> list[Fault]:

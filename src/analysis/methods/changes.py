@@ -1,68 +1,16 @@
-"""The significant changes: which stories go on to the next level, and who stands behind a change.
+"""The significant changes: whose accounts stand behind each, and the lessons drawn from them."""
 
-After Davies and Dart 2005, The Most Significant Change Technique, steps 5 (selection) and 8
-(quantification): what was chosen is told beside all that was told.
-"""
-
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.vocabulary import TOLD
+from analysis.vocabulary import NOT_CONFIRMED
 
 
-def selection_steps(
-    accounts: pd.DataFrame,
-    selections: pd.DataFrame,
-    interviews: pd.DataFrame,
-    levels: Sequence[str],
-    by: Mapping[str, Sequence[str]],
-) -> pd.DataFrame:
-    """How many stories come to each step, and how many go on: quantified over all that were told.
-
-    ``accounts`` has one row per ``account_id`` with ``source_id`` and ``direction``;
-    ``selections`` one per ``level``, ``round`` and ``account_id`` with ``is_chosen``;
-    ``interviews`` one per ``source_id`` with ``group`` and ``n_people``; ``levels`` are in
-    order; ``by`` gives the values of a column, as they are to be told apart (none: all together).
-
-    Returns one row per ``step`` (told, then each level) and ``by`` with ``n_people`` (heard in the
-    sources of these stories), ``n_stories``, ``n_passed`` (brought to a panel; at a level: chosen)
-    and ``passed_share`` (0-1). A story considered in several rounds of a level counts once, and as
-    chosen if one of them chose it. Every step and value has a row: 0, and a missing share, where
-    no story came so far.
-    """
-    is_seen = accounts["account_id"].isin(selections["account_id"])
-    told = accounts[["account_id"]].assign(step=TOLD, is_passed=is_seen)
-    seen = selections.groupby(["level", "account_id"], as_index=False)["is_chosen"].any()
-    seen = seen.rename(columns={"level": "step", "is_chosen": "is_passed"})
-    steps = pd.concat([told, seen.astype({"is_passed": bool})], ignore_index=True)
-    steps = steps.merge(accounts[["account_id", "source_id", "direction"]], on="account_id")
-    steps = steps.merge(interviews[["source_id", "group", "n_people"]], on="source_id")
-    key = ["step", *by]
-    stories = steps.groupby(key).agg(
-        n_stories=("account_id", "size"), n_passed=("is_passed", "sum")
-    )
-    people = steps.drop_duplicates([*key, "source_id"]).groupby(key)["n_people"].sum()
-    counts = people.to_frame().join(stories).reset_index()
-    table = _grid({"step": [TOLD, *levels], **by}).merge(counts, on=key, how="left").fillna(0)
-    table = table.astype({"n_people": int, "n_stories": int, "n_passed": int})
-    some = table["n_stories"].where(table["n_stories"].gt(0))
-    return table.assign(passed_share=table["n_passed"] / some)
-
-
-def _grid(values: Mapping[str, Sequence[str]]) -> pd.DataFrame:
-    """One row per combination of the values, in their order."""
-    return pd.MultiIndex.from_product(values.values(), names=values).to_frame(index=False)
-
-
-def by_domain_and_type(changes: pd.DataFrame) -> pd.DataFrame:
-    """One row per ``domain`` and ``outcome_type`` of a change, with ``n_changes``.
-
-    A pair without a change has no row.
-    """
-    return changes.groupby(["domain", "outcome_type"], as_index=False).agg(
-        n_changes=("change_id", "size")
-    )
+def standing(accounts: pd.DataFrame, verifications: pd.DataFrame) -> pd.DataFrame:
+    """The accounts without those that somebody verified and could not confirm."""
+    is_refuted = verifications["outcome"].eq(NOT_CONFIRMED)
+    return accounts[~accounts["account_id"].isin(verifications.loc[is_refuted, "account_id"])]
 
 
 def behind(
@@ -73,16 +21,25 @@ def behind(
 ) -> pd.DataFrame:
     """Who stands behind each change: stakeholder groups, which bear witness apart, not interviews.
 
-    Returns one row per ``change_id`` with ``n_groups``, ``n_sources`` and ``n_people`` (heard in
-    them); 0 where no account is linked.
+    Returns one row per ``change_id`` with ``n_accounts``, ``n_groups``, ``n_states`` (that the
+    accounts speak of), ``n_sources`` and ``n_people`` (heard in them); 0 without any account.
     """
-    told = change_accounts.merge(accounts[["account_id", "source_id"]], on="account_id")
-    told = told.drop_duplicates(["change_id", "source_id"])
+    told = change_accounts.merge(accounts[["account_id", "source_id", "state"]], on="account_id")
     told = told.merge(interviews[["source_id", "group", "n_people"]], on="source_id")
     counts = told.groupby("change_id").agg(
-        n_groups=("group", "nunique"), n_sources=("source_id", "size"), n_people=("n_people", "sum")
-    )
+        n_accounts=("account_id", "size"), n_groups=("group", "nunique"),
+        n_states=("state", "nunique"), n_sources=("source_id", "nunique"),
+    )  # fmt: skip
+    once = told.drop_duplicates(["change_id", "source_id"])
+    counts["n_people"] = once.groupby("change_id")["n_people"].sum()
     return counts.reindex(changes["change_id"], fill_value=0).reset_index()
+
+
+def served(change_priorities: pd.DataFrame, priorities: Sequence[str]) -> pd.DataFrame:
+    """How many changes serve each priority: one row per ``priority`` with ``n_changes``, or 0."""
+    n = change_priorities.groupby("priority")["change_id"].nunique()
+    n = n.reindex(list(priorities), fill_value=0).rename("n_changes").rename_axis("priority")
+    return n.reset_index()
 
 
 def lessons_drawn(

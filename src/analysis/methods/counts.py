@@ -39,17 +39,22 @@ def heard(asked: pd.DataFrame, interviews: pd.DataFrame, by: list[str]) -> pd.Da
     return cells.agg(n_people=("n_people", "sum"), n_asked=("source_id", "size"))
 
 
+def class_words(smallest_cell: int) -> list[str]:
+    """How the classes of ``in_classes`` are worded, the smallest first."""
+    return [
+        f"under {smallest_cell}",
+        f"{smallest_cell} to {2 * smallest_cell - 1}",
+        f"{2 * smallest_cell} or more",
+    ]
+
+
 def in_classes(n_people: pd.Series, smallest_cell: int) -> pd.DataFrame:
     """Classes of a number of people: ``heard`` (its wording) and ``heard_order`` (a letter).
 
     The first class ends below the smallest cell, so that no class tells of fewer people.
     """
     edges = [0, smallest_cell, 2 * smallest_cell, float("inf")]
-    words = [
-        f"under {smallest_cell}",
-        f"{smallest_cell} to {2 * smallest_cell - 1}",
-        f"{2 * smallest_cell} or more",
-    ]
+    words = class_words(smallest_cell)
     place = pd.cut(n_people, edges, labels=False, right=False)
     return pd.DataFrame(
         {

@@ -83,6 +83,10 @@ class Contributions(Table):
     rival_explanation: str = Field(
         description="What else could explain the change.", missing="none was named"
     )
+    is_needed: pd.BooleanDtype = Field(
+        description="Without it the change would not have come about, as the evaluators judge.",
+        missing="not judged",
+    )
 
 
 class Selections(Table):
@@ -91,6 +95,7 @@ class Selections(Table):
     level: str = Field(description="Level of selection.", closed="selection_levels")
     round: int = Field(description="Round of selection.", ge=1)
     panel: str = Field(description="Panel that considered it.")
+    date: datetime = Field(description="Day the panel met.", missing="not written down")
     account_id: str = Field(description="Story.", refers="accounts.account_id")
     is_chosen: bool = Field(description="Goes on to the next level, or is chosen at the last.")
     criterion: str = Field(
@@ -105,6 +110,34 @@ class Selections(Table):
 
     class Config:
         unique = ["level", "round", "account_id"]
+
+
+class Verifications(Table):
+    """One row per story that somebody went to verify."""
+
+    account_id: str = Field(description="Story.", refers="accounts.account_id", unique=True)
+    way: str = Field(description="How it was verified.", closed=words.VERIFICATION_WAYS)
+    date: datetime = Field(description="Day it was verified.", missing="not written down")
+    verifier_id: str = Field(description="Who verified it, as a pseudonym.", confidential=True)
+    outcome: str = Field(
+        description="Whether what it tells was found so; not possible: nobody or nothing to ask.",
+        closed=words.VERIFIED,
+    )
+    note: str = Field(description="What was found.", missing="none", confidential=True)
+
+
+class ChangeEvidence(Table):
+    """One row per change and item, beside accounts and validation, that bears on it."""
+
+    change_id: str = Field(description="Change.", refers="changes.change_id")
+    kind: str = Field(description="An indicator or a document.", closed=words.EVIDENCE_KINDS)
+    item: str = Field(description="Which one.", confidential=True)
+    bearing: str = Field(
+        description="Whether it supports that the change happened.", closed=words.BEARINGS
+    )
+
+    class Config:
+        unique = ["change_id", "kind", "item"]
 
 
 class RubricScores(Table):

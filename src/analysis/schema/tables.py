@@ -38,6 +38,8 @@ TABLES: dict[str, type[Table]] = {
     "change_priorities": changes.ChangePriorities,
     "contributions": changes.Contributions,
     "selections": changes.Selections,
+    "verifications": changes.Verifications,
+    "change_evidence": changes.ChangeEvidence,
     "rubric_scores": changes.RubricScores,
     "lessons": changes.Lessons,
     "lesson_changes": changes.LessonChanges,

@@ -7,6 +7,8 @@ from analysis.synthetic import truth
 from analysis.synthetic.streams import Generator, catalogue, pick, picks
 
 OTHER_ACTOR, RIVAL_NAMED, NO_EVIDENCE = 0.5, 0.4, 0.15
+# Whether a change would not have come about without a contribution, and who did not judge that.
+NEEDED, NOT_JUDGED = {True: 0.65, False: 0.35}, 0.12
 # Days from the start of the last project credited until a change was seen, at the least.
 FIRST_SEEN = 150
 # How long before its project a backdated change is dated.
@@ -30,6 +32,18 @@ def contributions(
     rivals = [pick(rng, roles["rivals"]) if rng.random() < RIVAL_NAMED else "" for _ in table.index]
     ids = [f"B{number:03}" for number in range(1, len(table) + 1)]
     return table.assign(contribution_id=ids, rival_explanation=rivals)
+
+
+def needed(contributions: pd.DataFrame, rng: Generator) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The contributions with ``is_needed``, blank if not judged; and the truth, one row for each.
+
+    What a project did is needed more often than what another actor did.
+    """
+    planted = [bool(rng.random() < NEEDED[bool(p)]) for p in contributions["project_id"]]
+    judged = [None if rng.random() < NOT_JUDGED else is_needed for is_needed in planted]
+    judged = pd.Series(judged, index=contributions.index, dtype="object")
+    truth = contributions[["contribution_id"]].assign(is_needed=planted)
+    return contributions.assign(is_needed=judged), truth
 
 
 def _credits(

@@ -28,11 +28,16 @@ CSV_FILES = {
     "changes/change_priorities.csv": ("change_id", "priority"),
     "changes/contributions.csv": (
         "contribution_id", "change_id", "project_id", "other_actor", "role", "rival_explanation",
+        "is_needed",
     ),
     "changes/selections.csv": (
-        "level", "round", "panel", "account_id", "is_chosen", "criterion", "choice_reason",
+        "level", "round", "panel", "date", "account_id", "is_chosen", "criterion", "choice_reason",
         "dissent",
     ),
+    "changes/verifications.csv": (
+        "account_id", "way", "date", "verifier_id", "outcome", "note",
+    ),
+    "changes/change_evidence.csv": ("change_id", "kind", "item", "bearing"),
     "changes/rubric_scores.csv": ("contribution_id", "criterion", "rater_id", "rating"),
     "changes/lessons.csv": (
         "lesson_id", "lesson_type", "text_es", "text_en", "conditions_es", "conditions_en",

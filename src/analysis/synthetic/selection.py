@@ -1,5 +1,7 @@
 """Which of the invented stories the panels choose, from level to level."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from analysis.study import Study
@@ -15,8 +17,11 @@ APPEAL = {IMPROVED: 1.6, UNCHANGED: 0.9, WORSENED: 1.0}
 # The second level, or the only one, chooses the first group's stories so many times as readily.
 FAVOR = 2.5
 DISSENT = 0.15
+# From the last story of a round to the first level's meeting, and from one level to the next.
+DAYS_APART = pd.Timedelta(days=21)
 COLUMNS = [
-    "level", "round", "panel", "account_id", "is_chosen", "criterion", "choice_reason", "dissent",
+    "level", "round", "panel", "date", "account_id", "is_chosen", "criterion", "choice_reason",
+    "dissent",
 ]  # fmt: skip
 
 
@@ -30,7 +35,7 @@ def favors(study: Study) -> pd.DataFrame:
 
 def selections(
     study: Study, accounts: pd.DataFrame, sources: pd.DataFrame, favors: pd.DataFrame,
-    rng: Generator,
+    rng: Generator, appeal: Mapping[str, float] = APPEAL,
 ) -> pd.DataFrame:  # fmt: skip
     """One row per level, round and story considered: what is chosen goes on to the next level.
 
@@ -41,13 +46,21 @@ def selections(
     is_later = stories["date"].gt(stories["date"].median())
     rows = []
     for number, part in stories.groupby(is_later.astype(int) + 1):
+        last = part["date"].max()
         for place, level in enumerate(study.closed("selection_levels")):
             factor = favors[favors["level"].eq(level)].set_index("group")["factor"]
             part = part.assign(panel=_panels(len(part), place))
-            liking = part["direction"].map(APPEAL) * part["group"].map(factor)
+            liking = part["direction"].map(appeal) * part["group"].map(factor)
             chosen = _chosen(part, liking, rng)
             rows += [
-                (level, number, panel, story, *_said(study, story in chosen, rng))
+                (
+                    level,
+                    number,
+                    panel,
+                    last + (place + 1) * DAYS_APART,
+                    story,
+                    *_said(study, story in chosen, rng),
+                )
                 for panel, story in part[["panel", "account_id"]].itertuples(index=False)
             ]
             part = part[part["account_id"].isin(chosen)]

@@ -23,6 +23,7 @@ from analysis.synthetic import (
     survey_faults,
     talk,
     truth,
+    verifying,
 )
 from analysis.synthetic.fieldwork import GIVEN, PUBLISHED, Size
 from analysis.synthetic.streams import stream
@@ -149,6 +150,7 @@ def _told(
     table = changes.changes(study, size, tables["truth_domains"], stream(study, "changes"))
     credited = credit.contributions(study, table, tables, stream(study, "contributions"))
     table = credit.dated(study, table, credited, tables["projects"], stream(study, "dates"))
+    credited, needed = credit.needed(credited, stream(study, "needed"))
     table, planted = credit.sustained(
         study, table, credited, tables["projects"], stream(study, "sustained")
     )
@@ -156,7 +158,12 @@ def _told(
         used, tables["truth_judgements"], stories, stream(study, "accounts")
     )
     return {
-        "changes": table, "truth_changes": planted, "contributions": credited, "accounts": accounts,
+        "changes": table, "truth_changes": planted, "contributions": credited,
+        "truth_contributions": needed, "accounts": accounts,
+        "truth_accounts": verifying.truths(accounts, stream(study, "truth of accounts")),
+        "change_evidence": verifying.change_evidence(
+            table, tables["indicators"], stream(study, "change_evidence")
+        ),
         "change_accounts": changes.change_accounts(accounts, table, stream(study, "links")),
         "change_priorities": changes.change_priorities(study, table, stream(study, "priorities")),
     }  # fmt: skip
@@ -169,9 +176,13 @@ def _judged(study: Study, used: pd.DataFrame, tables: Tables) -> Tables:
         study, tables["changes"], tables["contributions"], tables["projects"],
         stream(study, "lessons"),
     )  # fmt: skip
+    selected = selection.selections(
+        study, tables["accounts"], used, favors, stream(study, "selections")
+    )
     return {
-        "selections": selection.selections(
-            study, tables["accounts"], used, favors, stream(study, "selections")
+        "selections": selected,
+        "verifications": verifying.verifications(
+            study, selected, tables["truth_accounts"], stream(study, "verifications")
         ),
         "truth_selection": favors, "truth_rubric": strength, "truth_raters": judging.raters(),
         "rubric_scores": judging.scores(study, strength, stream(study, "raters")),
