@@ -28,7 +28,7 @@ CHOSEN = {
 HIGHER = {"level": "country", "panel": "C1"}
 CHECKED = {
     "account_id": "A1", "way": "visit", "date": "2024-06-02", "verifier_id": "V1",
-    "outcome": "confirmed", "note": None,
+    "outcome": "confirmed", "remark": None,
 }  # fmt: skip
 ITEM = {"change_id": "C01", "kind": "document", "item": "Minutes", "bearing": "supports"}
 SCORE = {

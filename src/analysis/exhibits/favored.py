@@ -59,7 +59,7 @@ def kind_names(question: str, study: Study) -> dict[str, str]:
 
 def _rows(study: Study, table: pd.DataFrame) -> list[Row]:
     rows: list[Row] = []
-    for question, name in wording.QUESTIONS.items():
+    for question, name in wording.KINDS_OF_STORY.items():
         kinds = table.loc[table["question"].eq(question), "kind"].drop_duplicates()
         names = kind_names(question, study)
         rows += [(question, None, name)] if len(kinds) else []

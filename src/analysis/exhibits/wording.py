@@ -85,7 +85,7 @@ SAID = {
     words.WORSENED: "of things worse",
 }
 # Questions and kinds of the test whether selection favored a kind of story.
-QUESTIONS = {
+KINDS_OF_STORY = {
     "direction": "What it tells", "group": "Who tells it", "sex": "Sex of the tellers",
     "heard": "People heard in its state",
 }  # fmt: skip

@@ -123,7 +123,7 @@ class Verifications(Table):
         description="Whether what it tells was found so; not possible: nobody or nothing to ask.",
         closed=words.VERIFIED,
     )
-    note: str = Field(description="What was found.", missing="none", confidential=True)
+    remark: str = Field(description="What was found.", missing="none", confidential=True)
 
 
 class ChangeEvidence(Table):

@@ -35,7 +35,7 @@ CSV_FILES = {
         "dissent",
     ),
     "changes/verifications.csv": (
-        "account_id", "way", "date", "verifier_id", "outcome", "note",
+        "account_id", "way", "date", "verifier_id", "outcome", "remark",
     ),
     "changes/change_evidence.csv": ("change_id", "kind", "item", "bearing"),
     "changes/rubric_scores.csv": ("contribution_id", "criterion", "rater_id", "rating"),

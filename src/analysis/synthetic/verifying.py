@@ -37,7 +37,7 @@ def verifications(
         day = met + pd.Timedelta(days=int(rng.integers(*DAYS)))
         way, who = pick(rng, words.VERIFICATION_WAYS), pick(rng, VERIFIERS)
         rows.append((story, way, day, who, outcome, pick(rng, notes[outcome])))
-    columns = ["account_id", "way", "date", "verifier_id", "outcome", "note"]
+    columns = ["account_id", "way", "date", "verifier_id", "outcome", "remark"]
     return pd.DataFrame(rows, columns=columns)
 
 
