@@ -50,13 +50,13 @@ def texts(data: Path) -> dict[Place, str]:
         )
         for path in sorted(folder.iterdir())
     }
-    register = pd.read_excel(data / "raw/interviews/register.xlsx", dtype=str).dropna(
-        subset=["folio", "notas"]
-    )
+    register = pd.read_excel(
+        data / "raw/interviews/register.xlsx", dtype=str, engine="openpyxl"
+    ).dropna(subset=["folio", "notas"])
     notes = zip(register["folio"], register["notas"], strict=True)
     read |= {("register", source.strip()): note for source, note in notes}
     people, shown = pd.read_excel(
-        data / "raw/validation/validation.xlsx", sheet_name=None, dtype=str
+        data / "raw/validation/validation.xlsx", sheet_name=None, dtype=str, engine="openpyxl"
     ).values()
     said = shown.merge(people[["_index", "who/respondent"]], left_on="_parent_index",
                        right_on="_index").dropna(subset=["shown/comment"])  # fmt: skip

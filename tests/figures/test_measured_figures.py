@@ -125,7 +125,7 @@ def test_the_outcome_line_names_domains_that_moved_and_prints_the_weights(study)
             ("justice", "repeat", 0.1, -0.3, 0.5, 40, 0.25),
             ("justice", None, 0.7, 0.5, 0.9, 40, None),
             ("advocacy", "votes", -0.5, -0.8, -0.2, 40, 1.0),
-            ("advocacy", None, -0.5, -0.8, -0.2, 40, None),
+            ("advocacy", None, -0.5, -0.8, -0.25, 40, None),
         )
     )
     assert title(figure) == (
@@ -133,6 +133,17 @@ def test_the_outcome_line_names_domains_that_moved_and_prints_the_weights(study)
     )
     written = said(figure).replace("\N{NO-BREAK SPACE}", " ")
     assert "75 %, 3" in written and "25 %, 3" in written
+
+
+def test_a_domain_that_may_have_moved_too_little_to_matter_is_not_named(study):
+    region = study.triangulation.verdict.region_indicator
+    rows = (
+        ("justice", None, 0.5, region, 0.9, 40, None),
+        ("advocacy", None, -0.3, -0.5, -0.01, 40, None),
+    )
+    assert title(draw_outcomes(line(study, *rows))) == (
+        "The projects measured a change for the better in no domain"
+    )
 
 
 def test_an_outcome_line_on_too_few_cases_is_not_drawn(study):

@@ -51,7 +51,7 @@ def draw_outcomes(released: Released) -> Figure:
         ax.set_xlabel("Change for the better, standard deviations", fontsize=9)
         ax.spines["left"].set_visible(False)
         entitle(
-            fig, _message(shown[shown["is_whole"]], names),
+            fig, _message(shown[shown["is_whole"]], names, region),
             "Mean of the states, last half-year against baseline, with 95 % intervals; gray: too "
             "small to matter; at the right, weight in the composite and number of states",
         )  # fmt: skip
@@ -77,9 +77,9 @@ def _row(ax: Axes, place: int, row: object, names: dict[str, str]) -> None:
     ax.annotate(beside, (1, place), xytext=(6, 0), ha="left", fontsize=8.5, color=MUTED, **at)
 
 
-def _message(whole: pd.DataFrame, names: dict[str, str]) -> str:
-    """Which domains' composites lie wholly on one side of no change."""
-    better = [lower(names[domain]) for domain in whole.loc[whole["lower"].gt(0), "domain"]]
-    worse = [lower(names[domain]) for domain in whole.loc[whole["upper"].lt(0), "domain"]]
+def _message(whole: pd.DataFrame, names: dict[str, str], region: float) -> str:
+    """Which domains' composites lie wholly beyond what is too small to matter."""
+    better = [lower(names[domain]) for domain in whole.loc[whole["lower"].gt(region), "domain"]]
+    worse = [lower(names[domain]) for domain in whole.loc[whole["upper"].lt(-region), "domain"]]
     said = f"The projects measured a change for the better in {listed(better) or 'no domain'}"
     return f"{said}; for the worse in {listed(worse)}" if worse else said
