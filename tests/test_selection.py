@@ -208,7 +208,8 @@ def test_the_steps_of_the_technique_are_counted():
         c2         a1
         c2         a5
     """)
-    found = technique.technique(STORIES, accounts, selections, verified, links, LEVELS)
+    shown = pd.DataFrame({"respondent_id": ["r1", "r1", "r2"]})
+    found = technique.technique(STORIES, accounts, selections, verified, links, shown, LEVELS)
     rows = found.set_index("measure")
     assert rows[["n", "n_of"]].T.to_dict("list") == {
         "open": [1, 5], "filled_story": [5, 5], "filled_significance": [3, 5],
@@ -217,9 +218,10 @@ def test_the_steps_of_the_technique_are_counted():
         "panels": [3, pytest.approx(np.nan, nan_ok=True)],
         # From the story to the panel: 10, 10, 6, 1, 10 and 6 days.
         "days_to_panel": [8, pytest.approx(np.nan, nan_ok=True)],
-        "dissent": [1, 4], "verified_of_chosen": [1, 1], "verified_confirmed": [1, 2],
-        "verified_in_part": [0, 2], "verified_not_confirmed": [1, 2], "behind_changes": [2, 5],
+        "dissent": [1, 4], "verified_of_chosen": [1, 1], "behind_changes": [2, 5],
+        "fed_back": [2, pytest.approx(np.nan, nan_ok=True)],
     }  # fmt: skip
     assert rows.loc["filled_significance", "n_people"] == 9
     assert rows.loc["panels", "n_people"] == 11
-    assert {f"verified_{outcome}" for outcome in VERIFIED[:3]} <= set(rows.index)
+    outcomes = technique.verified(STORIES, verified).set_index("outcome")["n_stories"]
+    assert outcomes.to_dict() == dict.fromkeys(VERIFIED, 1) | {"in_part": 0}

@@ -5,7 +5,7 @@ import numpy as np
 # Relative; and in parts of the size of what is summed, where a result is zero but for rounding.
 TOLERANCE, ROUNDING = 1e-9, 1e-12
 # The same where a regression on margins has all but removed an error: it is known no better.
-ROUNDING_FITTED = 1e-11
+ROUNDING_FITTED = 1e-9
 
 
 class Disagreement(ArithmeticError):
