@@ -46,14 +46,14 @@ class Lines:
     prominence: np.ndarray
     change: np.ndarray | None
 
-    def mean(self, where: np.ndarray | slice = slice(None)) -> "Lines":
-        """The places together, or some of them, each counting the same."""
-        change = None if self.change is None else _mean(self.change, where)
-        return Lines(_mean(self.direction, where), _mean(self.prominence, where), change)
+    def beside(self, groups: list[np.ndarray]) -> "Lines":
+        """The places, and after them each group of places, the mean of its own in every draw."""
+        change = None if self.change is None else _beside(self.change, groups)
+        return Lines(_beside(self.direction, groups), _beside(self.prominence, groups), change)
 
 
-def _mean(draws: np.ndarray, where: np.ndarray | slice) -> np.ndarray:
-    return draws[:, where].mean(axis=1, keepdims=True)
+def _beside(draws: np.ndarray, groups: list[np.ndarray]) -> np.ndarray:
+    return np.column_stack([draws, *(draws[:, where].mean(axis=1) for where in groups)])
 
 
 def signs(draws: np.ndarray, region: float) -> np.ndarray:
