@@ -23,8 +23,8 @@ from analysis.exhibits.house import (
     wrapped,
 )
 from analysis.exhibits.sentences import capital, headlines_at
-from analysis.methods.triangulation import ALL_STATES
 from analysis.study import Study
+from analysis.vocabulary import ALL_STATES, STATE
 
 WHOLE = "All studied states"
 ROW_IN, GAP_IN = 0.27, 0.1  # height of a state's row; room below the row of the whole
@@ -40,6 +40,7 @@ def draw_matrix(released: Released) -> Figure:
     ``triangulation.matrix_table``.
     """
     study, table = released.study, released.table
+    table = table[table["kind"].isin([ALL_STATES, STATE])].rename(columns={"place": "state"})
     if table.empty:
         return nothing("No state was studied in any domain")
     headlines = table[table["state"].eq(ALL_STATES)]
