@@ -26,6 +26,7 @@ from analysis.methods.triangulation.verdicts import (
 from analysis.settings import Triangulation, VerdictRules
 from analysis.study import Study
 from analysis.vocabulary import (
+    ALL_STATES,
     DIRECTIONS,
     EXPOSURE,
     GRADES,
@@ -129,26 +130,28 @@ def _judge(
     domain_prominence = float(lines.prominence.mean())
     judged = _summary(lines, domain_prominence, cells["n_asked"], cells["n_indicators"], rules)
     judged = judged.assign(own_weight=own_weight, is_borrowed=_borrowed(cells, rules.verdict))
-    headline = _together(cells, lines, slice(None), domain_prominence, rules)
-    headline = headline.drop(columns="is_borrowed")
-    groups = [
-        _together(cells, lines, np.flatnonzero(of_kind.eq(name)), domain_prominence, rules).assign(
-            kind=kind, state_group=name
-        )
-        for kind, of_kind in _kinds(cells, study).items()
-        for name in sorted(of_kind.unique())
-    ]
+    together = _together(cells, lines, domain_prominence, study)
+    is_whole = together["kind"].eq(ALL_STATES)
+    headline = together[is_whole].drop(columns=["kind", "state_group", "is_borrowed"])
     kept = ["state", "n_asked", "n_raised", "n_groups", "n_indicators"]
     return (
-        pd.concat([cells[kept], judged], axis=1), headline,
-        pd.concat(groups, ignore_index=True), expected_places(lines, rules),
+        pd.concat([cells[kept], judged], axis=1), headline, together[~is_whole],
+        expected_places(lines, rules),
     )  # fmt: skip
 
 
-def _kinds(cells: pd.DataFrame, study: Study) -> dict[str, pd.Series]:
-    """Into which groups the states of a domain fall, by kind of group."""
-    kinds = {REGION: cells["state"].map(study.regions)}
-    return kinds | ({EXPOSURE: cells["exposure"]} if "exposure" in cells else {})
+def _members(cells: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Which cells belong to which group of states: by ``kind`` and ``state_group``, all first."""
+    kinds = {ALL_STATES: pd.Series(ALL_STATES, cells.index)}
+    kinds[REGION] = cells["state"].map(study.regions)
+    if "exposure" in cells:
+        kinds[EXPOSURE] = cells["exposure"]
+    groups = {
+        (kind, name): of_kind.eq(name)
+        for kind, of_kind in kinds.items()
+        for name in sorted(of_kind.unique())
+    }
+    return pd.DataFrame(groups).T.rename_axis(["kind", "state_group"])
 
 
 def _draw(
@@ -192,16 +195,23 @@ def _draw_directions(
 
 
 def _together(
-    cells: pd.DataFrame, lines: Lines, where: np.ndarray | slice, domain_prominence: float,
-    rules: Triangulation,
-) -> pd.DataFrame:  # fmt: skip
-    """One row for several states of a domain, each counting the same."""
-    part = cells.iloc[where]
-    totals = part[["n_asked", "n_raised"]].sum().to_frame().T.assign(n_states=len(part))
-    n_indicators = pd.Series([part["n_indicators"].max()])
-    whole = _summary(lines.mean(where), domain_prominence, totals["n_asked"], n_indicators, rules)
-    is_borrowed = totals["n_raised"].lt(rules.verdict.own_sources)
-    return pd.concat([totals, whole.assign(is_borrowed=is_borrowed)], axis=1)
+    cells: pd.DataFrame, lines: Lines, domain_prominence: float, study: Study
+) -> pd.DataFrame:
+    """One row per group of states of a domain, each state counting the same."""
+    rules, members = study.triangulation, _members(cells, study)
+    member = members.to_numpy(dtype=float)
+    totals = member @ cells[["n_asked", "n_raised"]].to_numpy()
+    totals = pd.DataFrame(totals.astype(int), columns=["n_asked", "n_raised"])
+    most = pd.Series((member * cells["n_indicators"].to_numpy()).max(axis=1))
+    judged = _summary(lines.mean(member), domain_prominence, totals["n_asked"], most, rules)
+    return pd.concat(
+        [
+            members.index.to_frame(index=False), totals,
+            pd.Series(member.sum(axis=1).astype(int), name="n_states"), judged,
+            totals["n_raised"].lt(rules.verdict.own_sources).rename("is_borrowed"),
+        ],
+        axis=1,
+    )  # fmt: skip
 
 
 def _summary(

@@ -46,14 +46,11 @@ class Lines:
     prominence: np.ndarray
     change: np.ndarray | None
 
-    def mean(self, where: np.ndarray | slice = slice(None)) -> "Lines":
-        """The places together, or some of them, each counting the same."""
-        change = None if self.change is None else _mean(self.change, where)
-        return Lines(_mean(self.direction, where), _mean(self.prominence, where), change)
-
-
-def _mean(draws: np.ndarray, where: np.ndarray | slice) -> np.ndarray:
-    return draws[:, where].mean(axis=1, keepdims=True)
+    def mean(self, members: np.ndarray) -> "Lines":
+        """Places together, each counting the same: groups by places, above 0 where it belongs."""
+        weight = members / members.sum(axis=1, keepdims=True)
+        change = None if self.change is None else self.change @ weight.T
+        return Lines(self.direction @ weight.T, self.prominence @ weight.T, change)
 
 
 def signs(draws: np.ndarray, region: float) -> np.ndarray:
