@@ -39,6 +39,8 @@ ROOMS = {
     # It shows what was not released, so it has no part in disclosure, and no room may import it.
     "explore": {"vocabulary", "faults", "study", "store", "methods"},
     "synthetic": {"vocabulary", "faults", "study", "schema", "store", "intake"},
+    # It judges the methods by truths it plants, so no room may import it.
+    "calibration": {"vocabulary", "faults", "settings", "study", "store", "methods", "synthetic"},
     "running": set(),
 }
 OPENERS = {"open", "read_csv", "read_excel", "read_text", "read_bytes", "load_workbook", "ZipFile"}

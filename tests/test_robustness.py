@@ -161,12 +161,12 @@ BASE = frame("""
     justice   undetermined    open      .           .
 """)
 OTHERS = frame("""
-    kind           variation  domain    verdict         level     people_way  indicators_way  probability
-    choice         a          advocacy  same_direction  likely    better      better          0.85
-    choice         b          advocacy  undetermined    open      .           .               0.5
-    choice         c          advocacy  dissonance      likely    better      worse           0.81
-    choice         a          justice   undetermined    open      .           .               0.5
-    choice         b          justice   people_only     likely    better      flat            0.8
+    kind    variation  domain    verdict         level   people_way  indicators_way  probability
+    choice  a          advocacy  same_direction  likely  better      better          0.85
+    choice  b          advocacy  undetermined    open    .           .               0.5
+    choice  c          advocacy  dissonance      likely  better      worse           0.81
+    choice  a          justice   undetermined    open    .           .               0.5
+    choice  b          justice   people_only     likely  better      flat            0.8
 """)
 
 

@@ -104,8 +104,8 @@ def draw_corrected_shares(
     said = normalized(np.einsum("ny,kzy->knz", votes, np.log(confusion)))
     is_settled = ~np.isnan(settled)
     said[:, is_settled] = np.eye(len(DIRECTIONS))[settled[is_settled].astype(int)]
-    of_state = np.eye(len(states))[place]
-    counts = np.einsum("knz,ns->ksz", np.eye(len(DIRECTIONS))[_categories(said, rng)], of_state)
+    counts = _counts(_categories(said, rng), place, len(states))
+    said = np.log(said + TINY)
     n_kept = chains.n_sweeps - chains.n_dropped
     n_each = -(-n_draws // (n_kept * n_chains))
     kept, own = [], np.zeros(len(states))
@@ -116,8 +116,8 @@ def draw_corrected_shares(
         if sweep >= chains.n_dropped:
             own += (n / (n + grid.concentration[point][:, None])).mean(axis=0) / n_kept
             kept += [shares, *(draw_at(point, counts, grid, rng) for _ in range(n_each - 1))]
-        true = _categories(normalized(np.log(said + TINY) + np.log(shares[:, place])), rng)
-        counts = np.einsum("knz,ns->ksz", np.eye(len(DIRECTIONS))[true], of_state)
+        true = _categories(normalized(said + np.log(shares)[:, place]), rng)
+        counts = _counts(true, place, len(states))
     return ShareDraws(np.concatenate(kept)[:n_draws], own)
 
 
@@ -127,6 +127,14 @@ TINY = np.finfo(float).tiny
 def _dirichlet(alpha: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     gammas = rng.standard_gamma(alpha) + TINY
     return gammas / gammas.sum(axis=-1, keepdims=True)
+
+
+def _counts(true: np.ndarray, place: np.ndarray, n_states: int) -> np.ndarray:
+    """Readings by chain, state and direction; ``true`` has chains by readings."""
+    size = (len(true), n_states, len(DIRECTIONS))
+    chain = np.arange(len(true))[:, None] * n_states
+    cell = (chain + place) * len(DIRECTIONS) + true
+    return np.bincount(cell.ravel(), minlength=np.prod(size)).reshape(size)
 
 
 def _categories(weight: np.ndarray, rng: np.random.Generator) -> np.ndarray:

@@ -1,0 +1,1 @@
+"""Many synthetic studies with known truth through the methods: what they find, miss and invent."""
