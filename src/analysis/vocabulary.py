@@ -183,6 +183,7 @@ VARIATION_KINDS = (
     WITHOUT_STATE, WITHOUT_GROUP, WITHOUT_CODER, WITHOUT_INDICATOR, WITHOUT_PROJECT, CHOICE,
 )  # fmt: skip
 EARLIER_WINDOW = "earlier_window"
+BASE = "base"  # the verdict as it is reported
 # What becomes of a verdict in another way, and what that makes of it.
 HOLDS, WEAKENS, TURNS, APPEARS = "holds", "weakens", "turns", "appears"
 CHANGES_OF_VERDICT = (HOLDS, WEAKENS, TURNS, APPEARS)

@@ -135,3 +135,66 @@ class Overrulings(Table):
 
     class Config:
         unique = ["state", "domain"]
+
+
+class VariationHeadlines(Table):
+    """One row per variation and domain: what its headline says where the evidence, or a choice, is
+    another one."""
+
+    kind: str = Field(description="What is varied.", closed=words.VARIATION_KINDS)
+    variation: str = Field(description="What is left out, or the choice.")
+    domain: str = Field(description="Domain of change.", closed="domains")
+    verdict: str = Field(description="Verdict.", closed=words.VERDICTS)
+    level: str = Field(description="How sure it is.", closed=words.LEVELS)
+    people_way: str = Field(
+        description="Which way people point.", missing="undetermined or silent",
+        closed=tuple(words.WAYS.values()),
+    )  # fmt: skip
+    indicators_way: str = Field(
+        description="Which way indicators point.", missing="undetermined or silent",
+        closed=tuple(words.WAYS.values()),
+    )  # fmt: skip
+    probability: float = Field(
+        description="Probability of the best verdict.", unit="share", missing="a line is silent"
+    )
+    becomes: str = Field(
+        description="What becomes of the headline.", closed=words.CHANGES_OF_VERDICT,
+        missing="nothing is said, before or here",
+    )  # fmt: skip
+
+    class Config:
+        unique = ["kind", "variation", "domain"]
+
+
+class VariationFlips(Table):
+    """One row per variation: how many verdicts on cells are others."""
+
+    kind: str = Field(description="What is varied.", closed=words.VARIATION_KINDS)
+    variation: str = Field(description="What is left out, or the choice.")
+    n_verdicts: int = Field(description="Cells studied in both.", unit="cells", ge=0)
+    n_holds: int = Field(description="Verdicts that hold.", unit="cells", ge=0)
+    n_weakens: int = Field(description="Verdicts that nothing is left of.", unit="cells", ge=0)
+    n_turns: int = Field(description="Verdicts that become another one.", unit="cells", ge=0)
+    n_appears: int = Field(description="Verdicts where none was.", unit="cells", ge=0)
+    flipped: float = Field(description="Part of the cells that changed.", unit="share", ge=0)
+
+    class Config:
+        unique = ["kind", "variation"]
+
+
+class Stability(Table):
+    """One row per verdict: how it stands in all variations."""
+
+    state: str = Field(description="Studied state, or `all` for all of them together.")
+    domain: str = Field(description="Domain of change.", closed="domains")
+    n_variations: int = Field(description="Variations in which it was studied.", ge=0)
+    n_holds: int = Field(description="Of these, it holds in.", ge=0)
+    n_weakens: int = Field(description="Nothing is said in.", ge=0)
+    n_turns: int = Field(description="Something else is said in.", ge=0)
+    n_appears: int = Field(description="Something is said though nothing was, in.", ge=0)
+    stability: str = Field(
+        description="One word for that.", closed=words.STABILITIES, missing="no verdict to hold"
+    )
+
+    class Config:
+        unique = ["state", "domain"]
