@@ -157,6 +157,11 @@ VERDICTS = (
     NO_CHANGE, PEOPLE_SILENT, INDICATORS_SILENT, TOO_FEW_ASKED, UNDETERMINED, NOT_STUDIED,
 )  # fmt: skip
 
+# Why two lines cannot be held against each other over states.
+TOO_FEW_STATES = "too_few_states"
+NOTHING_VARIES = "nothing_varies"  # a line is the same in all states that can be exchanged
+UNDEFINED_ASSOCIATIONS = (TOO_FEW_STATES, NOTHING_VARIES)
+
 # How sure a verdict is: its probability reaches the upper threshold, the lower one, or neither.
 DECLARED = "declared"
 LIKELY = "likely"
