@@ -212,7 +212,7 @@ $(call from,05_indicators,projects project_domains project_states monitoring \
   $(COMMON) | $(DONE)/checked
 	$(run_notebook)
 
-$(call from,06_triangulation,cells headlines expected_states) &: \
+$(call from,06_triangulation,cells headlines expected_states associations) &: \
   notebooks/06_triangulation.ipynb \
   $(call from,01_interviews,interviews asked) \
   $(call from,03_coding,codes segments codings) \

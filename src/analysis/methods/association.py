@@ -2,8 +2,8 @@
 
 Two statistics by domain, and each over all domains: an agreement statistic, which asks for more
 agreement than the domain as a whole would give, and Kendall's tau. Neither is corrected for the
-error of the lines; how reliable they are, and what a study of this size would notice, stands beside
-(docs/methods.md).
+error of the lines; how reliable they are stands beside, and what a study of this size would notice
+(``power.with_power``; docs/methods.md).
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,6 @@ from analysis.methods.permutation import (
     permutations,
     permuted_sums,
 )
-from analysis.methods.power import power
 from analysis.settings import Association
 from analysis.vocabulary import NOTHING_VARIES, TOO_FEW_STATES
 
@@ -34,11 +33,13 @@ RELIABILITIES = {"reliability_people": "direction", "reliability_indicators": "c
 NUMBERS = [
     "agreement", "agreement_lower", "agreement_upper", "agreement_p", "agreement_q",
     "tau", "tau_lower", "tau_upper", "tau_p", "tau_q",
-    *RELIABILITIES, "true_correlation", "power", "power_error",
+    *RELIABILITIES,
 ]  # fmt: skip
 
 
-def associations(cells: pd.DataFrame, rules: Association, seed: int) -> pd.DataFrame:
+def associations(
+    cells: pd.DataFrame, rules: Association, seed: int, *, breaks_ties: bool = False
+) -> pd.DataFrame:
     """One row per domain, then one for all domains together.
 
     ``cells`` has one row per ``state`` and ``domain`` with ``direction`` and ``change`` (posterior
@@ -49,9 +50,9 @@ def associations(cells: pd.DataFrame, rules: Association, seed: int) -> pd.DataF
     Returns ``n_states`` and ``n_cells`` that take part; ``agreement`` (cells expected to agree) and
     ``tau``, each with the range that permuted states give (``_lower``, ``_upper``), a one-sided and
     a two-sided ``_p``, and ``_q``, adjusted for the number of domains (Benjamini and Hochberg 1995,
-    Journal of the Royal Statistical Society B 57); the reliabilities; ``power`` of tau at
-    ``true_correlation``; and where a p is missing, in ``undefined``, the reason. Each domain has
-    random numbers of its own, so that leaving one out moves no other.
+    Journal of the Royal Statistical Society B 57); the reliabilities; and where a p is missing, in
+    ``undefined``, the reason. Each domain has random numbers of its own, so that leaving one out
+    moves no other. ``breaks_ties`` breaks ties of p at random, for judging the tests.
     """
     known = cells.dropna(subset=["direction", "change"]).sort_values(["domain", "state"])
     parts = {
@@ -59,8 +60,8 @@ def associations(cells: pd.DataFrame, rules: Association, seed: int) -> pd.DataF
         for domain in cells["domain"].unique()
     }
     tested = [part for part in parts.values() if len(part) >= FEWEST_STATES]
-    rows = [_row(domain, [part], rules, seed) for domain, part in parts.items()]
-    table = pd.DataFrame([*rows, _row(ALL_DOMAINS, tested, rules, seed)])
+    rows = [_row(domain, [part], rules, seed, breaks_ties) for domain, part in parts.items()]
+    table = pd.DataFrame([*rows, _row(ALL_DOMAINS, tested, rules, seed, breaks_ties)])
     table = table.reindex(columns=["domain", "n_states", "n_cells", *NUMBERS, "undefined"])
     is_domain = table["domain"].ne(ALL_DOMAINS)
     for name in ("agreement", "tau"):
@@ -88,10 +89,12 @@ def reliability(parts: Sequence[pd.DataFrame], line: str) -> float:
     holds the doubt about the domain's mean too, so that the figure is a little low. Missing where
     nothing varies.
     """
+    if not any(part[line].nunique() > 1 for part in parts):
+        return np.nan
     between = np.mean([part[line].var() for part in parts])
     width = [part[f"{line}_upper"] - part[f"{line}_lower"] for part in parts]
     error = np.mean([((w / (2 * HALF_WIDTH)) ** 2).mean() for w in width])
-    return between / (between + error) if between > 0 else np.nan
+    return between / (between + error)
 
 
 def exchangeable(parts: Sequence[pd.DataFrame]) -> pd.Series:
@@ -107,7 +110,7 @@ def exchangeable(parts: Sequence[pd.DataFrame]) -> pd.Series:
 
 
 def _row(
-    name: str, parts: Sequence[pd.DataFrame], rules: Association, seed: int
+    name: str, parts: Sequence[pd.DataFrame], rules: Association, seed: int, breaks_ties: bool
 ) -> dict[str, object]:
     """The tests of one domain, or of several with one permutation of states for all of them."""
     n_cells = sum(map(len, parts))
@@ -122,16 +125,18 @@ def _row(
     rng = np.random.default_rng([seed, crc32(f"association {name}".encode())])
     order = permutations(len(states), rules.n_permutations, rng, states.to_numpy())
     places = [states.index.get_indexer(part["state"]) for part in parts]
-    row |= _agreement_test(parts, places, order) | _tau_test(parts, places, order)
+    ties = rng if breaks_ties else None
+    row |= _agreement_test(parts, places, order, ties) | _tau_test(parts, places, order, ties)
     row |= {column: reliability(parts, line) for column, line in RELIABILITIES.items()}
     if not {"agreement_p", "tau_p"} <= row.keys():
         row["undefined"] = NOTHING_VARIES
-    return row | _noticed(parts, rules, rng)
+    return row
 
 
 def _agreement_test(
-    parts: Sequence[pd.DataFrame], places: Sequence[np.ndarray], order: np.ndarray
-) -> dict[str, float]:
+    parts: Sequence[pd.DataFrame], places: Sequence[np.ndarray], order: np.ndarray,
+    ties: np.random.Generator | None,
+) -> dict[str, float]:  # fmt: skip
     """One-sided: more agreement than exchanged states have. Sums over domains are one matrix."""
     n = order.shape[1]
     products = np.zeros((n, n))
@@ -141,12 +146,13 @@ def _agreement_test(
     tested = {"agreement": found} | _range("agreement", permuted, AGREEMENT_RANGE)
     if np.allclose(permuted, found, rtol=RELATIVE_TOLERANCE, atol=RELATIVE_TOLERANCE):
         return tested
-    return tested | {"agreement_p": float(p_value(permuted, found))}
+    return tested | {"agreement_p": float(p_value(permuted, found, ties))}
 
 
 def _tau_test(
-    parts: Sequence[pd.DataFrame], places: Sequence[np.ndarray], order: np.ndarray
-) -> dict[str, float]:
+    parts: Sequence[pd.DataFrame], places: Sequence[np.ndarray], order: np.ndarray,
+    ties: np.random.Generator | None,
+) -> dict[str, float]:  # fmt: skip
     """Two-sided test of Kendall's S, added up over domains; tau is of all pairs within domains."""
     found, largest, permuted = 0, 0.0, 0
     for part, place in zip(parts, places, strict=True):
@@ -161,29 +167,9 @@ def _tau_test(
     tested = {"tau": found / largest} | _range("tau", permuted / largest, TAU_RANGE)
     if (permuted == found).all():
         return tested
-    return tested | {"tau_p": float(p_value(np.abs(permuted), np.abs(found)))}
+    return tested | {"tau_p": float(p_value(np.abs(permuted), np.abs(found), ties))}
 
 
 def _range(name: str, permuted: np.ndarray, shares: tuple[float, float]) -> dict[str, float]:
     lower, upper = np.quantile(permuted, shares)
     return {f"{name}_lower": lower, f"{name}_upper": upper}
-
-
-def _noticed(
-    parts: Sequence[pd.DataFrame], rules: Association, rng: np.random.Generator
-) -> dict[str, float]:
-    """Power of tau in studies of this size and reliability; of several domains, at their mean size.
-
-    Missing where no domain has a reliability.
-    """
-    reliable = pd.DataFrame(
-        [[reliability([part], line) for line in RELIABILITIES.values()] for part in parts]
-    ).dropna()
-    if reliable.empty:
-        return {}
-    n_states = round(np.mean([len(part) for part in parts]))
-    found = power(
-        n_states, reliable[0].tolist(), reliable[1].tolist(), [rules.true_correlation],
-        rules.n_studies, rules.n_study_permutations, rng,
-    )  # fmt: skip
-    return found.iloc[0].to_dict()

@@ -1,14 +1,41 @@
 """How often a study of a given size would notice that two lines go together."""
 
 from collections.abc import Sequence
+from zlib import crc32
 
 import numpy as np
 import pandas as pd
 
+from analysis.methods.association import ALL_DOMAINS, RELIABILITIES
 from analysis.methods.permutation import kendall_sums, p_value, permutations
+from analysis.settings import Association
 
 LEVEL = 0.05  # a study notices a link where its p is not above this
 AT_ONCE = 50  # studies whose permutations are held together: few enough for the processor's cache
+
+
+def with_power(associations: pd.DataFrame, rules: Association, seed: int) -> pd.DataFrame:
+    """The table of ``association.associations`` with ``power`` (0-1) of its tests of tau.
+
+    ``power_error`` is the Monte Carlo standard error; both hold at ``true_correlation``. All
+    domains together are simulated with the reliabilities of each, at their mean number of states.
+    Missing where a row has no test of tau.
+    """
+    tested = associations[associations["domain"].ne(ALL_DOMAINS)].dropna(subset="tau_p")
+    rows = {}
+    for label, row in associations.dropna(subset="tau_p").iterrows():
+        is_all = row["domain"] == ALL_DOMAINS
+        people, indicators = ((tested[c].tolist() if is_all else row[c]) for c in RELIABILITIES)
+        n_states = round(row["n_cells"] / len(tested)) if is_all else row["n_states"]
+        rng = np.random.default_rng([seed, crc32(f"power {row['domain']}".encode())])
+        found = power(
+            n_states, people, indicators, [rules.true_correlation], rules.n_studies,
+            rules.n_study_permutations, rng,
+        )  # fmt: skip
+        rows[label] = found.iloc[0]
+    columns = ["true_correlation", "power", "power_error"]
+    found = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+    return associations.join(found.astype(float))
 
 
 def power(
@@ -30,7 +57,9 @@ def power(
     Returns one row per ``true_correlation``: ``power`` (0-1) and ``power_error``, its Monte Carlo
     standard error.
     """
-    reliable = np.broadcast_arrays(*map(np.atleast_1d, (reliability_people, reliability_indicators)))
+    reliable = np.broadcast_arrays(
+        *map(np.atleast_1d, (reliability_people, reliability_indicators))
+    )
     order = permutations(n_states, n_permutations, rng)
     rows = []
     for correlation in true_correlations:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.methods import posterior
-from analysis.methods.verdicts import Lines, expected_places, silence, verdicts
+from analysis.methods.verdicts import Lines, expected_places, signs, silence, verdicts
 from analysis.settings import Triangulation, VerdictRules
 from analysis.study import Study
 from analysis.vocabulary import DIRECTIONS, GRADES, IMPROVED, OPEN, OUTCOME, WORSENED
@@ -134,6 +134,7 @@ def _judge(line: pd.DataFrame, composite: pd.DataFrame, study: Study) -> tuple[p
     lines, own_weight = _draw(cells, study, rng)
     judged = _summary(lines, cells["n_asked"], cells["n_indicators"].gt(0), rules)
     judged = judged.assign(own_weight=own_weight, is_borrowed=_borrowed(cells, rules.verdict))
+    judged = judged.assign(**_beyond(lines, rules.verdict))
     totals, is_measured = _totals(cells), pd.Series([lines.change is not None])
     whole = _summary(lines.mean(), totals["n_asked"], is_measured, rules)
     headline = pd.concat([totals, whole], axis=1)
@@ -184,6 +185,21 @@ def _interval(name: str, draws: np.ndarray | None, n_places: int = 0) -> pd.Data
         draws = np.full((2, n_places), np.nan)
     found = posterior.interval(draws)
     return found.rename(columns={"mean": name, "lower": f"{name}_lower", "upper": f"{name}_upper"})
+
+
+def _beyond(lines: Lines, rule: VerdictRules) -> dict[str, np.ndarray]:
+    """Probability that each line lies above, and below, its region of no change."""
+    change = lines.change
+    if change is None:
+        change = np.full_like(lines.direction, np.nan)
+    signed = {
+        "people": signs(lines.direction, rule.region_direction),
+        "indicators": signs(change, rule.region_indicator),
+    }
+    return {
+        f"{line}_{way}": np.where(np.isnan(of_line[0]), np.nan, (of_line == sign).mean(axis=0))
+        for line, of_line in signed.items() for way, sign in (("better", 1), ("worse", -1))
+    }  # fmt: skip
 
 
 def _borrowed(cells: pd.DataFrame, rule: VerdictRules) -> pd.Series:

@@ -60,4 +60,5 @@ TABLES: dict[str, type[Table]] = {
     "cells": results.Cells,
     "headlines": results.Headlines,
     "expected_states": results.ExpectedStates,
+    "associations": results.Associations,
 }
