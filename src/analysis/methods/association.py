@@ -31,7 +31,8 @@ HALF_WIDTH = stats.norm.ppf(0.975)  # of a 95 % interval, in standard deviations
 AGREEMENT_RANGE, TAU_RANGE = (0.05, 0.95), (0.025, 0.975)
 RELIABILITIES = {"reliability_people": "direction", "reliability_indicators": "change"}
 NUMBERS = [
-    "agreement", "agreement_lower", "agreement_upper", "agreement_p", "agreement_q",
+    "agreement", "agreement_by_chance", "agreement_lower", "agreement_upper",
+    "agreement_p", "agreement_q",
     "tau", "tau_lower", "tau_upper", "tau_p", "tau_q",
     *RELIABILITIES,
 ]  # fmt: skip
@@ -48,11 +49,12 @@ def associations(
     without a change takes no part.
 
     Returns ``n_states`` and ``n_cells`` that take part; ``agreement`` (cells expected to agree) and
-    ``tau``, each with the range that permuted states give (``_lower``, ``_upper``), a one-sided and
-    a two-sided ``_p``, and ``_q``, adjusted for the number of domains (Benjamini and Hochberg 1995,
-    Journal of the Royal Statistical Society B 57); the reliabilities; and where a p is missing, in
-    ``undefined``, the reason. Each domain has random numbers of its own, so that leaving one out
-    moves no other. ``breaks_ties`` breaks ties of p at random, for judging the tests.
+    its mean over permuted states (``_by_chance``); ``tau``; of each the range that permuted states
+    give (``_lower``, ``_upper``), a one-sided p of agreement and a two-sided one of tau (``_p``),
+    and ``_q``, adjusted for the number of domains (Benjamini and Hochberg 1995, Journal of the
+    Royal Statistical Society B 57); the reliabilities; and where a p is missing, in ``undefined``,
+    the reason. Each domain has random numbers of its own, so that leaving one out moves no other.
+    ``breaks_ties`` breaks ties of p at random, for judging the tests.
     """
     known = cells.dropna(subset=["direction", "change"]).sort_values(["domain", "state"])
     parts = {
@@ -143,7 +145,8 @@ def _agreement_test(
     for part, place in zip(parts, places, strict=True):
         products[np.ix_(place, place)] += agreement(part, part)
     permuted, found = permuted_sums(products[None], order)[:, 0], np.trace(products)
-    tested = {"agreement": found} | _range("agreement", permuted, AGREEMENT_RANGE)
+    tested = {"agreement": found, "agreement_by_chance": permuted.mean()}
+    tested |= _range("agreement", permuted, AGREEMENT_RANGE)
     if np.allclose(permuted, found, rtol=RELATIVE_TOLERANCE, atol=RELATIVE_TOLERANCE):
         return tested
     return tested | {"agreement_p": float(p_value(permuted, found, ties))}

@@ -10,6 +10,7 @@ from analysis.methods.association import ALL_DOMAINS, RELIABILITIES
 from analysis.methods.permutation import kendall_sums, p_value, permutations
 from analysis.settings import Association
 
+NUMBERS = ["power", "power_error"]
 LEVEL = 0.05  # a study notices a link where its p is not above this
 AT_ONCE = 50  # studies whose permutations are held together: few enough for the processor's cache
 
@@ -33,7 +34,7 @@ def with_power(associations: pd.DataFrame, rules: Association, seed: int) -> pd.
             rules.n_study_permutations, rng,
         )  # fmt: skip
         rows[label] = found.iloc[0]
-    columns = ["true_correlation", "power", "power_error"]
+    columns = ["true_correlation", *NUMBERS]
     found = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
     return associations.join(found.astype(float))
 

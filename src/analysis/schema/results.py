@@ -125,10 +125,13 @@ class Associations(Table):
         description="Cells expected to agree: both lines beyond no change, the same way.",
         unit="cells", missing="too few states",
     )  # fmt: skip
-    agreement_lower: float = Field(
-        description="5th percentile of the same with states exchanged.", unit="cells",
+    agreement_by_chance: float = Field(
+        description="Mean of the same with states exchanged at random.", unit="cells",
         missing="too few states",
     )  # fmt: skip
+    agreement_lower: float = Field(
+        description="5th percentile of the same.", unit="cells", missing="too few states"
+    )
     agreement_upper: float = Field(
         description="95th percentile of the same.", unit="cells", missing="too few states"
     )
