@@ -65,4 +65,5 @@ TABLES: dict[str, type[Table]] = {
     "variation_headlines": results.VariationHeadlines,
     "variation_flips": results.VariationFlips,
     "stability": results.Stability,
+    "associations": results.Associations,
 }
