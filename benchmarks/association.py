@@ -15,9 +15,9 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.methods.association import ALL_DOMAINS, associations
-from analysis.methods.permutation import permutations, rank_correlations
-from analysis.methods.power import with_power
+from analysis.methods.triangulation.association import ALL_DOMAINS, associations
+from analysis.methods.triangulation.permutation import permutations, rank_correlations
+from analysis.methods.triangulation.power import with_power
 from analysis.settings import Association
 
 N_PAIRS, N_STATES, N_PERMUTATIONS = 40, 32, 100_000

@@ -9,8 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from analysis.methods.association import agreement, associations, exchangeable, reliability
-from analysis.methods.permutation import (
+from analysis.methods.triangulation.association import (
+    agreement,
+    associations,
+    exchangeable,
+    reliability,
+)
+from analysis.methods.triangulation.permutation import (
     kendall,
     kendall_sums,
     p_value,
@@ -18,7 +23,7 @@ from analysis.methods.permutation import (
     permuted_sums,
     rank_correlations,
 )
-from analysis.methods.power import power, with_power
+from analysis.methods.triangulation.power import power, with_power
 from analysis.settings import Association
 from frame import frame
 

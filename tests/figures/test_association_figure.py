@@ -9,8 +9,8 @@ import small_study
 from analysis.disclosure import release
 from analysis.exhibits.association import QUESTION, answer, draw_association, named, noticed
 from analysis.exhibits.wording import odds
-from analysis.methods.association import NUMBERS
-from analysis.methods.power import NUMBERS as POWER_NUMBERS
+from analysis.methods.triangulation.association import NUMBERS
+from analysis.methods.triangulation.power import NUMBERS as POWER_NUMBERS
 from analysis.study import read_study
 
 SIZES = ["n_states", "n_cells", "true_correlation"]

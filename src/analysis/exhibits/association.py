@@ -10,7 +10,7 @@ from analysis.exhibits import wording
 from analysis.exhibits.house import COLORS, HIDDEN, INK, MUTED, STYLE, WIDTH_IN, entitle
 from analysis.exhibits.sentences import listed, lower
 from analysis.exhibits.wording import percent
-from analysis.methods.association import ALL_DOMAINS
+from analysis.methods.triangulation.association import ALL_DOMAINS
 from analysis.study import Study
 
 QUESTION = (

@@ -6,8 +6,8 @@ from zlib import crc32
 import numpy as np
 import pandas as pd
 
-from analysis.methods.association import ALL_DOMAINS, RELIABILITIES
-from analysis.methods.permutation import kendall_sums, p_value, permutations
+from analysis.methods.triangulation.association import ALL_DOMAINS, RELIABILITIES
+from analysis.methods.triangulation.permutation import kendall_sums, p_value, permutations
 from analysis.settings import Association
 
 NUMBERS = ["power", "power_error"]

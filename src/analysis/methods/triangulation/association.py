@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.methods.permutation import (
+from analysis.methods.triangulation.permutation import (
     RELATIVE_TOLERANCE,
     kendall,
     kendall_sums,
