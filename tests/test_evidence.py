@@ -270,4 +270,7 @@ def test_groups_that_rank_changes_alike_agree_and_those_that_oppose_do_not():
     against = validation.agreement_of_groups(turned, np.random.default_rng(1)).iloc[0]
     assert against["value"] < 0
     alone = same[same["group"].eq("unions")]
+    unanswered = same.assign(answer=pd.Series(pd.NA, same.index, dtype="str"))
+    none = validation.agreement_of_groups(unanswered, np.random.default_rng(1)).iloc[0]
+    assert np.isnan(none["value"]) and none["undefined"]
     assert validation.agreement_of_groups(alone, np.random.default_rng(1))["value"].isna().all()

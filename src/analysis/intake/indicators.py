@@ -81,7 +81,7 @@ def _interval_faults(values: pd.DataFrame) -> list[Fault]:
 
 
 def _use_faults(uses: pd.DataFrame) -> list[Fault]:
-    """Half a rate, a part of itself, half a window, and windows that are not one after the other."""
+    """Half a rate, a part of itself, half a window, windows not one after the other."""
     given = uses[list(WINDOWS)].notna()
     whole = uses[given.all(axis=1)]
     # Periods of one kind stand in the order of their letters: 2022Q4 before 2023Q1.

@@ -86,7 +86,7 @@ def agreement_of_groups(validation: pd.DataFrame, rng: np.random.Generator) -> p
     scale = Scale.of(ANSWERS[::-1], "ordinal")
     place = {answer: number for number, answer in enumerate(scale.categories)}
     given = validation.dropna(subset="answer")
-    middle = given["answer"].map(place).groupby([given["change_id"], given["group"]])
+    middle = given["answer"].map(place).astype(float).groupby([given["change_id"], given["group"]])
     judged = middle.quantile(0.5, interpolation="lower").map(dict(enumerate(scale.categories)))
     judged = judged.rename("answer").rename_axis(["source_id", "coder_id"]).reset_index()
     found = agreement(judged, scale, rng, unit=("source_id",), value="answer")
