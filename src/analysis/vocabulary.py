@@ -157,6 +157,13 @@ VERDICTS = (
     NO_CHANGE, PEOPLE_SILENT, INDICATORS_SILENT, TOO_FEW_ASKED, UNDETERMINED, NOT_STUDIED,
 )  # fmt: skip
 
+# The places of a verdict: all studied states of a domain, states of one region, those where at most
+# one project works on the domain or several do, one state.
+ALL_STATES, REGION, EXPOSURE, STATE = "all", "region", "exposure", "state"
+PLACE_KINDS = (ALL_STATES, REGION, EXPOSURE, STATE)
+ONE_PROJECT, SEVERAL_PROJECTS = "one_project", "several_projects"
+EXPOSURES = (ONE_PROJECT, SEVERAL_PROJECTS)
+
 # How sure a verdict is: its probability reaches the upper threshold, the lower one, or neither.
 DECLARED = "declared"
 LIKELY = "likely"

@@ -8,6 +8,8 @@ from analysis.study import Study
 
 NOTHING = {words.DECLARED: "nothing can be declared", words.LIKELY: "nothing more"}
 
+WHOLE = "All studied states"
+
 
 def listed(names: list[str]) -> str:
     """Names as a text lists them: a; a and b; a, b and c."""
@@ -58,6 +60,12 @@ def undetermined(headlines: pd.DataFrame, study: Study) -> str:
 def reached_at(n_before: float, run_length: float) -> str:
     """Saturation as its method writes it: interviews before the run, and the run."""
     return f"{n_before:.0f}+{run_length:.0f}" if n_before == n_before else "not reached"
+
+
+def place_name(place: str, study: Study) -> str:
+    """How a place of the matrix reads: all states, a class of exposure, a region or a state."""
+    names = {words.ALL_STATES: WHOLE} | wording.EXPOSURES | study.labels("states")
+    return names.get(place) or capital(place.replace("_", " "))
 
 
 def lower(label: str) -> str:

@@ -42,7 +42,29 @@ CLAUSES = {
 }
 MOVED = {words.BETTER: "improved", words.FLAT: "did not change", words.WORSE: "worsened"}
 WAYS = {words.BETTER: "▲", words.FLAT: "■", words.WORSE: "▼"}
-HALVES = "Left half: people; right half: indicators (▲ better, ■ flat, ▼ worse)"
+MARKS = "Left mark: people; right mark: indicators (▲ better, ■ flat, ▼ worse)"
+# Kinds of verdict, as a count of them goes on; one kind has one color.
+KINDS = {
+    words.AGREEMENT: "in the same direction",
+    words.PARTIAL_AGREEMENT: "in the same direction",
+    words.SAME_DIRECTION: "in the same direction",
+    words.DISSONANCE: "in opposite directions",
+    words.PEOPLE_ONLY: "of one line only",
+    words.INDICATORS_ONLY: "of one line only",
+    words.NO_CHANGE: "of no change in either",
+}
+# The classes of which one holds in each state, whether or not it can be said of which.
+MEANINGS = {
+    words.SAME_DIRECTION: "Same direction",
+    words.DISSONANCE: "Opposite directions",
+    words.PEOPLE_ONLY: "People only",
+    words.INDICATORS_ONLY: "Indicators only",
+    words.NO_CHANGE: "No change in either",
+}
+EXPOSURES = {
+    words.ONE_PROJECT: "One project or none",
+    words.SEVERAL_PROJECTS: "Several projects",
+}
 FLOW = {
     words.REGISTERED: "Rows in the register",
     words.BLANK: "Blank rows",
