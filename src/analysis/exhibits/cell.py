@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Polygon, Rectangle
 
 from analysis import vocabulary as words
 from analysis.exhibits import wording
@@ -78,13 +78,16 @@ def draw_cell(ax: Axes, box: Box, cell: Cell) -> None:
     left, top, width, height = box
     if cell.verdict == words.NOT_STUDIED:
         return
-    inner = (left, top, width - (OVERRULED_IN if cell.overruled else 0), height)
+    is_split = bool(cell.overruled) and width > 2 * MARKS_IN
+    inner = (left, top, width - OVERRULED_IN * is_split, height)
     if cell.level == words.OPEN:
         _blank(ax, inner, cell.verdict)
     else:
         _verdict(ax, inner, cell)
-    if cell.overruled:
+    if is_split:
         _overrule(ax, (left + inner[2], top, OVERRULED_IN, height), cell.overruled)
+    elif cell.overruled:
+        _corner(ax, box, cell.overruled)
     ax.add_patch(Rectangle((left, top), width, height, fill=False, edgecolor="white", lw=1.6))
 
 
@@ -136,3 +139,12 @@ def _overrule(ax: Axes, box: Box, verdict: str) -> None:
         left + width / 2, top + height / 2, OVERRULED, ha="center", va="center_baseline",
         fontsize=BLANK_PT, fontweight="bold", color=ink_on(color),
     )  # fmt: skip
+
+
+def _corner(ax: Axes, box: Box, verdict: str) -> None:
+    """The same where there is no room for a letter: a corner in its color."""
+    left, top, width, height = box
+    right, side = left + width, 0.45 * height
+    color = face(Cell.sample(verdict))
+    corners = [(right - side, top), (right, top), (right, top + side)]
+    ax.add_patch(Polygon(corners, facecolor=color, edgecolor=INK, lw=0.8))

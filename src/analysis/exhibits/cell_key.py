@@ -6,23 +6,26 @@ from matplotlib.patches import Rectangle
 
 from analysis import vocabulary as words
 from analysis.exhibits import wording
-from analysis.exhibits.cell import OVERRULED, Box, Cell, cell_of, draw_cell
+from analysis.exhibits.cell import BLANKS, OVERRULED, Box, Cell, cell_of, draw_cell
 from analysis.exhibits.house import MARGIN_IN, WIDTH_IN
 
 KEY_IN, ROW_IN = (0.72, 0.2), 0.25  # a cell of the legend, and the height of its row
-EDGE = "#bfbfbf"
+EDGE = "#c9c9c9"
 
 
-def legend(table: pd.DataFrame, *, has_unstudied: bool = False) -> list[tuple[Cell, str]]:
+def legend(
+    table: pd.DataFrame, *, has_unstudied: bool = False, is_narrow: bool = False
+) -> list[tuple[Cell, str]]:
     """A sample of each verdict that stands in the table, then of each level and mark.
 
-    The table has the columns of ``triangulation.matrix_table``.
+    The table has the columns of ``triangulation.matrix_table``. ``is_narrow``: letters stand in
+    its blank cells.
     """
     cells = [cell_of(row) for row in table.itertuples()]
     present = {cell.verdict for cell in cells} | {cell.overruled for cell in cells}
     present |= {words.NOT_STUDIED} if has_unstudied else set()
     entries = [
-        (Cell.sample(verdict), wording.VERDICTS[verdict])
+        (Cell.sample(verdict), _label(verdict, is_narrow=is_narrow))
         for verdict in words.VERDICTS if verdict in present
     ]  # fmt: skip
     pale = Cell.sample(words.SAME_DIRECTION, words.LIKELY)
@@ -32,9 +35,16 @@ def legend(table: pd.DataFrame, *, has_unstudied: bool = False) -> list[tuple[Ce
         hatched = Cell.sample(words.SAME_DIRECTION, words.LIKELY, borrowed=True)
         entries.append((hatched, "Hatched: borrowed from the domain"))
     if any(cell.overruled for cell in cells):
-        overruled = Cell.sample(words.UNDETERMINED, overruled=words.SAME_DIRECTION)
-        entries.append((overruled, f"{OVERRULED}: a researcher's own verdict beside it"))
+        own = Cell.sample(words.UNDETERMINED, overruled=words.SAME_DIRECTION)
+        entries.append((own, f"{OVERRULED}: overruled by a researcher"))
     return entries
+
+
+def _label(verdict: str, *, is_narrow: bool) -> str:
+    letter = BLANKS[verdict][1] if is_narrow and verdict in BLANKS else ""
+    return (
+        f"{letter}: {wording.VERDICTS[verdict]}" if letter.isalpha() else wording.VERDICTS[verdict]
+    )
 
 
 def key_height(entries: list[tuple[Cell, str]]) -> float:
@@ -59,4 +69,4 @@ def draw_key(ax: Axes, entries: list[tuple[Cell, str]], top: float) -> None:
 def outline(ax: Axes, box: Box) -> None:
     """An empty box: nothing was studied."""
     left, top, width, height = box
-    ax.add_patch(Rectangle((left, top), width, height, facecolor="white", edgecolor=EDGE, lw=0.8))
+    ax.add_patch(Rectangle((left, top), width, height, facecolor="white", edgecolor=EDGE, lw=0.6))

@@ -111,9 +111,7 @@ def _counted(ax: Axes, part: pd.DataFrame, verdict: str, n_states: int) -> None:
     ax.plot(part["expected"], places, "o", color=color, mec="white", mew=0.6)
     for place, expected in zip(places, part["expected"], strict=True):
         if pd.notna(expected):
-            ax.text(
-                expected, place - 0.2, f"{expected:.0f}", ha="center", va="bottom", fontsize=8
-            )
+            ax.text(expected, place - 0.2, f"{expected:.0f}", ha="center", va="bottom", fontsize=8)
     ax.set(xlim=(-0.06 * n_states, 1.06 * n_states), xticks=[0, n_states])
     ax.set_title("\n".join(wrapped(wording.MEANINGS[verdict], 0.95, 8.5)), fontsize=8.5)
     ax.tick_params(axis="y", length=0)

@@ -29,6 +29,21 @@ VERDICTS = {
     words.UNDETERMINED: "Undetermined",
     words.NOT_STUDIED: "Not studied",
 }
+# The same where there is little room.
+SHORT_VERDICTS = {
+    words.AGREEMENT: "Agreement",
+    words.PARTIAL_AGREEMENT: "Partial agreement",
+    words.SAME_DIRECTION: "Same direction",
+    words.DISSONANCE: "Dissonance",
+    words.PEOPLE_ONLY: "People only",
+    words.INDICATORS_ONLY: "Indicators only",
+    words.NO_CHANGE: "No change in either",
+    words.PEOPLE_SILENT: "People silent",
+    words.INDICATORS_SILENT: "No outcome indicator",
+    words.TOO_FEW_ASKED: "Too few asked",
+    words.UNDETERMINED: "Undetermined",
+    words.NOT_STUDIED: "Not studied",
+}
 # Whole clauses, of a list of domains and the ways people and indicators point.
 CLAUSES = {
     words.AGREEMENT: "people and indicators agree that {domains} {people}",
@@ -60,6 +75,12 @@ MEANINGS = {
     words.PEOPLE_ONLY: "People only",
     words.INDICATORS_ONLY: "Indicators only",
     words.NO_CHANGE: "No change in either",
+}
+META_INFERENCES = {
+    words.CONFIRMED: "Confirmed",
+    words.EXPANDED: "Expanded",
+    words.DISCORDANT: "Discordant",
+    words.NOT_YET: "Not yet",
 }
 EXPOSURES = {
     words.ONE_PROJECT: "One project or none",
