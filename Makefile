@@ -212,8 +212,9 @@ $(call from,05_indicators,projects project_domains project_states monitoring \
   $(COMMON) | $(DONE)/checked
 	$(run_notebook)
 
-$(call from,06_triangulation,cells headlines expected_states) &: \
+$(call from,06_triangulation,cells headlines state_groups expected_states overrulings) &: \
   notebooks/06_triangulation.ipynb \
+  $(call raw,triangulation) \
   $(call from,01_interviews,interviews asked) \
   $(call from,03_coding,codes segments codings) \
   $(call from,05_indicators,project_domains project_states monitoring indicators \
@@ -224,7 +225,7 @@ $(call from,06_triangulation,cells headlines expected_states) &: \
 STATE_PROFILES := $(STATES:%=$(DONE)/state_profile-%)
 $(STATE_PROFILES): $(DONE)/state_profile-%: notebooks/state_profile.ipynb \
   $(call from,05_indicators,indicators indicator_values) \
-  $(call from,06_triangulation,cells) \
+  $(call from,06_triangulation,cells state_groups overrulings) \
   $(COMMON)
 	$(call run_notebook,state,$*)
 
@@ -234,7 +235,7 @@ $(DOMAIN_PROFILES): $(DONE)/domain_profile-%: notebooks/domain_profile.ipynb \
   $(call from,03_coding,codes segments codings quotations) \
   $(call from,04_changes,changes) \
   $(call from,05_indicators,indicators indicator_values) \
-  $(call from,06_triangulation,cells headlines) \
+  $(call from,06_triangulation,cells headlines state_groups overrulings) \
   $(COMMON)
 	$(call run_notebook,domain,$*)
 

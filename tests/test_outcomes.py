@@ -2,7 +2,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.methods.outcomes import composite, monitored_changes, public_changes, standardized
+from analysis.methods.outcomes import (
+    composite,
+    departure,
+    monitored_changes,
+    public_changes,
+    standardized,
+)
 from frame import frame
 
 PLAIN = {"is_baseline_late": False, "is_double_counted": False}
@@ -172,3 +178,40 @@ def test_declared_weights_move_the_composite_and_what_is_not_named_weighs_one():
     assert cells.loc["B", ["change_sd", "error_sd"]].tolist() == pytest.approx([0.5, 0.2])
     equal = pd.DataFrame({"indicator_id": ["settled", "repeat"], "weight": [2.0, 2.0]})
     pd.testing.assert_frame_equal(composite(standard, equal), composite(standard))
+
+
+def test_errors_shared_by_the_indicators_of_a_cell_do_not_average_out():
+    standard = frame("""
+        state   domain   indicator_id  change_sd  error_sd
+        XX-ARB  justice  settled       1.0        0.3
+        XX-ARB  justice  heard         2.0        0.4
+    """)
+    apart = composite(standard)["error_sd"].item()
+    together = composite(standard, shared_error=1.0)["error_sd"].item()
+    assert apart == pytest.approx(0.25) and together == pytest.approx(0.35)
+
+
+def test_a_latent_domain_is_less_sure_than_its_declared_composite():
+    rng = np.random.default_rng(1)
+    states = [f"S{n}" for n in range(400)]
+    theta = rng.normal(0.3, 0.2, len(states))
+    standard = pd.concat(
+        pd.DataFrame(
+            {"state": states, "domain": "justice", "indicator_id": name, "error_sd": 0.2,
+             "change_sd": theta + rng.normal(0, 0.5, len(states)) + rng.normal(0, 0.2, len(states))}
+        ) for name in ("settled", "heard")
+    )  # fmt: skip
+    assert departure(standard) == pytest.approx(0.25, abs=0.04)
+    latent = composite(standard, of="latent")
+    assert latent["error_sd"].to_numpy() == pytest.approx(np.sqrt((0.25 + 0.04) / 2), abs=0.03)
+    assert latent["change_sd"].equals(composite(standard)["change_sd"])
+
+
+def test_one_indicator_does_not_tell_how_far_it_departs_from_its_domain():
+    standard = frame("""
+        state   domain   indicator_id  change_sd  error_sd
+        XX-ARB  justice  settled       1.0        0.3
+        XX-BEL  justice  settled       2.0        0.4
+    """)
+    with pytest.raises(ValueError, match="one indicator only"):
+        composite(standard, of="latent")

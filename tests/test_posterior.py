@@ -3,7 +3,7 @@ import pytest
 from scipy import stats
 from scipy.special import gammaln
 
-from analysis.methods.posterior import (
+from analysis.methods.triangulation.posterior import (
     draw_normal_means,
     draw_shares,
     log_likelihood,

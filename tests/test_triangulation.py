@@ -7,15 +7,15 @@ import pandas as pd
 import pytest
 
 import small_study
-from analysis.methods import outcomes, triangulation
+from analysis.methods import outcomes
 from analysis.methods.triangulation import (
+    judge,
     matrix_table,
     people_line,
     profile_table,
     studied_cells,
-    triangulate,
 )
-from analysis.methods.verdicts import Lines
+from analysis.methods.triangulation.verdicts import Lines
 from analysis.study import Study, read_study
 from frame import frame
 
@@ -101,7 +101,7 @@ def test_where_nobody_raises_anything_every_count_is_zero():
 
 
 def test_two_clear_lines_agree_or_contradict_each_other(study):
-    matrix = triangulate(LINE, COMPOSITE, REGISTER, study)
+    matrix = judge(LINE, COMPOSITE, REGISTER, study)
     cells = matrix.cells.set_index(["domain", "state"])
     assert cells.loc[("advocacy", "XX-ARB"), "verdict"] == "agreement"
     said = cells.loc[("justice", "XX-ARB"), ["verdict", "level", "people_way", "indicators_way"]]
@@ -114,12 +114,12 @@ def test_two_clear_lines_agree_or_contradict_each_other(study):
 
 
 def test_a_verdict_is_borrowed_under_three_sources_or_two_groups(study):
-    borrowed = triangulate(LINE, COMPOSITE, REGISTER, study).cells["is_borrowed"]
+    borrowed = judge(LINE, COMPOSITE, REGISTER, study).cells["is_borrowed"]
     assert borrowed.tolist() == [False, False, True, False, True, True]
 
 
 def test_where_nobody_was_asked_nothing_is_said_of_the_cell(study):
-    cells = triangulate(LINE, COMPOSITE, REGISTER, study).cells
+    cells = judge(LINE, COMPOSITE, REGISTER, study).cells
     empty = cells[cells["n_asked"].eq(0)].iloc[0]
     assert empty[["state", "verdict", "level"]].tolist() == ["XX-COR", "too_few_asked", "open"]
     assert empty[["probability", "people_way", "indicators_way"]].isna().all()
@@ -128,7 +128,7 @@ def test_where_nobody_was_asked_nothing_is_said_of_the_cell(study):
 
 def test_a_removed_cell_is_not_studied(study):
     kept = LINE[~(LINE["domain"].eq("justice") & LINE["state"].eq("XX-BEL"))]
-    matrix = triangulate(kept, COMPOSITE, REGISTER, study)
+    matrix = judge(kept, COMPOSITE, REGISTER, study)
     assert len(matrix.cells) == 5
     assert matrix.headlines.set_index("domain")["n_states"].to_dict() == {
         "advocacy": 3, "justice": 2,
@@ -154,7 +154,7 @@ def test_a_context_indicator_never_changes_a_verdict(study):
             (matrix.cells, matrix.headlines)
             for changes, register in ((CHANGES, REGISTER), (without, outcome_only))
             for measured in [outcomes.composite(outcomes.standardized(changes, register))]
-            for matrix in [triangulate(LINE, measured, register, study)]
+            for matrix in [judge(LINE, measured, register, study)]
         ),
         strict=True,
     )
@@ -163,8 +163,8 @@ def test_a_context_indicator_never_changes_a_verdict(study):
 
 
 def test_leaving_a_domain_out_moves_no_other(study):
-    whole = triangulate(LINE, COMPOSITE, REGISTER, study).cells
-    alone = triangulate(LINE[LINE["domain"].eq("justice")], COMPOSITE, REGISTER, study).cells
+    whole = judge(LINE, COMPOSITE, REGISTER, study).cells
+    alone = judge(LINE[LINE["domain"].eq("justice")], COMPOSITE, REGISTER, study).cells
     kept = whole[whole["domain"].eq("justice")].reset_index(drop=True)
     pd.testing.assert_frame_equal(kept, alone)
 
@@ -172,15 +172,15 @@ def test_leaving_a_domain_out_moves_no_other(study):
 def test_two_domains_with_the_same_figures_draw_from_streams_of_their_own(study):
     advocacy = LINE[LINE["domain"].eq("advocacy")]
     twice = pd.concat([advocacy, advocacy.assign(domain="justice")], ignore_index=True)
-    direction = triangulate(twice, COMPOSITE, REGISTER, study).cells["direction"]
+    direction = judge(twice, COMPOSITE, REGISTER, study).cells["direction"]
     assert (direction.iloc[:3].to_numpy() != direction.iloc[3:].to_numpy()).all()
 
 
 def test_the_same_seed_gives_the_same_result_and_another_one_nearly_so(study):
-    first, again = (triangulate(LINE, COMPOSITE, REGISTER, study) for _ in range(2))
+    first, again = (judge(LINE, COMPOSITE, REGISTER, study) for _ in range(2))
     pd.testing.assert_frame_equal(first.cells, again.cells)
     pd.testing.assert_frame_equal(first.expected_states, again.expected_states)
-    other = triangulate(LINE, COMPOSITE, REGISTER, study.model_copy(update={"seed": 2}))
+    other = judge(LINE, COMPOSITE, REGISTER, study.model_copy(update={"seed": 2}))
     moved = (first.cells[["direction", "change"]] - other.cells[["direction", "change"]]).abs()
     assert 0 < moved.max(axis=None) < 0.03
 
@@ -188,7 +188,7 @@ def test_the_same_seed_gives_the_same_result_and_another_one_nearly_so(study):
 def test_a_domain_without_indicator_is_silent_on_that_side(study):
     only_advocacy = COMPOSITE[COMPOSITE["domain"].eq("advocacy")]
     register = REGISTER[REGISTER["domain"].eq("advocacy")]
-    matrix = triangulate(LINE, only_advocacy, register, study)
+    matrix = judge(LINE, only_advocacy, register, study)
     cells = matrix.cells[matrix.cells["domain"].eq("justice")]
     assert cells["verdict"].tolist() == ["indicators_silent", "indicators_silent", "too_few_asked"]
     assert cells["change"].isna().all() and cells["n_indicators"].eq(0).all()
@@ -200,14 +200,14 @@ def test_a_domain_without_indicator_is_silent_on_that_side(study):
 
 
 def test_a_study_without_any_outcome_indicator_has_a_matrix(study):
-    matrix = triangulate(LINE, COMPOSITE.head(0), REGISTER.head(0), study)
+    matrix = judge(LINE, COMPOSITE.head(0), REGISTER.head(0), study)
     assert set(matrix.cells["verdict"]) == {"indicators_silent", "too_few_asked"}
     assert matrix.expected_states.empty
 
 
 def test_one_state_measured_does_not_tell_how_states_differ(study):
     one = COMPOSITE[COMPOSITE["domain"].eq("advocacy") | COMPOSITE["state"].eq("XX-ARB")]
-    matrix = triangulate(LINE, one, REGISTER, study)
+    matrix = judge(LINE, one, REGISTER, study)
     justice = matrix.cells[matrix.cells["domain"].eq("justice")]
     assert justice["verdict"].tolist()[0] == "indicators_silent"
     assert justice["change"].isna().all()
@@ -215,7 +215,7 @@ def test_one_state_measured_does_not_tell_how_states_differ(study):
 
 def test_a_state_not_measured_is_silent_there_though_its_domain_is_not(study):
     two = COMPOSITE[COMPOSITE["state"].ne("XX-BEL")]
-    matrix = triangulate(LINE, two, REGISTER, study)
+    matrix = judge(LINE, two, REGISTER, study)
     found = matrix.cells.set_index(["domain", "state"])["verdict"]
     assert found[("advocacy", "XX-BEL")] == "indicators_silent"
     assert matrix.headlines.set_index("domain").loc["advocacy", "verdict"] != "indicators_silent"
@@ -223,19 +223,19 @@ def test_a_state_not_measured_is_silent_there_though_its_domain_is_not(study):
 
 def test_a_quiet_domain_is_silent_as_a_whole(study):
     quiet = LINE.assign(n_asked=40, n_raised=0, improved=0, no_change=0, worsened=0, n_groups=0)
-    matrix = triangulate(quiet, COMPOSITE, REGISTER, study)
+    matrix = judge(quiet, COMPOSITE, REGISTER, study)
     assert set(matrix.cells["verdict"]) == {"people_silent"}
     assert matrix.headlines[["verdict", "level"]].values.tolist() == [["people_silent", "open"]] * 2
 
 
 def test_a_domain_nobody_was_asked_about_has_no_verdict(study):
     unasked = LINE.assign(n_asked=0, n_raised=0, improved=0, no_change=0, worsened=0, n_groups=0)
-    matrix = triangulate(unasked, COMPOSITE, REGISTER, study)
+    matrix = judge(unasked, COMPOSITE, REGISTER, study)
     assert set(matrix.headlines["verdict"]) == {"too_few_asked"}
 
 
 def test_the_headline_is_the_mean_of_the_states_in_every_draw(study):
-    matrix = triangulate(LINE, COMPOSITE, REGISTER, study)
+    matrix = judge(LINE, COMPOSITE, REGISTER, study)
     means = matrix.cells.groupby("domain")[["direction", "change", "prominence"]].mean()
     headlines = matrix.headlines.set_index("domain")[["direction", "change", "prominence"]]
     np.testing.assert_allclose(headlines, means.loc[headlines.index], atol=1e-12)
@@ -245,31 +245,42 @@ def test_the_headline_is_the_mean_of_the_states_in_every_draw(study):
 
 
 def test_expected_states_add_up_to_those_studied(study):
-    expected = triangulate(LINE, COMPOSITE, REGISTER, study).expected_states
+    expected = judge(LINE, COMPOSITE, REGISTER, study).expected_states
     assert expected.groupby("domain")["expected"].sum().tolist() == pytest.approx([3, 3])
     assert (expected["lower"] <= expected["upper"]).all() and expected["upper"].le(3).all()
 
 
 def test_a_domain_bears_its_weakest_outcome_grade(study):
-    grades = triangulate(LINE, COMPOSITE, REGISTER, study).headlines.set_index("domain")["grade"]
+    grades = judge(LINE, COMPOSITE, REGISTER, study).headlines.set_index("domain")["grade"]
     assert grades.to_dict() == {"advocacy": "moderate", "justice": "weak"}
 
 
 def test_own_weight_grows_with_the_sources_of_a_cell(study):
-    cells = triangulate(LINE, COMPOSITE, REGISTER, study).cells
+    cells = judge(LINE, COMPOSITE, REGISTER, study).cells
     justice = cells[cells["domain"].eq("justice")].set_index("state")["own_weight"]
     assert justice["XX-ARB"] > justice["XX-BEL"] > justice["XX-COR"] == 0
 
 
 def test_the_matrix_table_starts_with_the_domains_as_a_whole(study):
-    matrix = triangulate(LINE, COMPOSITE, REGISTER, study)
-    table = matrix_table(matrix.cells, matrix.headlines)
-    assert table["state"].tolist() == [triangulation.ALL_STATES] * 2 + [*STATES, *STATES]
+    matrix = judge(LINE, COMPOSITE, REGISTER, study)
+    said = frame("""
+        state   domain    verdict
+        all     justice   no_change_in_either
+        XX-BEL  advocacy  undetermined
+    """)
+    table = matrix_table(matrix.cells, matrix.headlines, matrix.state_groups, said)
+    assert table["kind"].tolist() == ["all"] * 2 + ["region"] * 4 + ["state"] * 6
+    assert table["place"].tolist() == ["all"] * 2 + ["north", "south"] * 2 + [*STATES, *STATES]
+    overruled = table.dropna(subset="overruled_verdict")
+    assert overruled[["place", "domain", "overruled_verdict"]].values.tolist() == [
+        ["all", "justice", "no_change_in_either"], ["XX-BEL", "advocacy", "undetermined"],
+    ]  # fmt: skip
+    assert table.loc[table["kind"].ne("all"), "grade"].isna().all()
     assert not {"n_asked", "n_raised", "direction", "prominence"} & set(table.columns)
 
 
 def test_a_profile_shows_each_indicators_latest_row_as_published(study):
-    cells = triangulate(LINE, COMPOSITE, REGISTER, study).cells
+    cells = judge(LINE, COMPOSITE, REGISTER, study).cells
     values = frame("""
         indicator_id  place   period  value  lower  upper
         wages         XX-ARB  2021    10     9      11

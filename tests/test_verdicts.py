@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.methods.verdicts import Lines, expected_places, meanings, signs, silence, verdicts
+from analysis.methods.triangulation.verdicts import (
+    Lines,
+    expected_places,
+    meanings,
+    signs,
+    silence,
+    verdicts,
+)
 from analysis.settings import Triangulation
 
 RULES = Triangulation()
@@ -109,10 +116,10 @@ def test_a_domain_without_outcome_indicator_is_silent_on_that_side():
 def test_silence_of_people_needs_a_quiet_domain():
     quiet, mixed = draws(0.1, 0.1, 0.1, 0.1), draws(0.1, 0.8, 0.8, 0.8)
     n_asked, measured = pd.Series([5, 5, 0, 5]), pd.Series([True, True, True, False])
-    assert silence(quiet, n_asked, measured, RULES).tolist() == [
+    assert silence(quiet, 0.1, n_asked, measured, RULES).tolist() == [
         "people_silent", "people_silent", "too_few_asked", "people_silent",
     ]  # fmt: skip
-    found = silence(mixed, n_asked, measured, RULES)
+    found = silence(mixed, 0.625, n_asked, measured, RULES)
     assert found.tolist()[0] == "too_few_asked"
     assert found.isna().tolist() == [False, True, False, False]
     assert found.tolist()[3] == "indicators_silent"
@@ -126,3 +133,23 @@ def test_expected_numbers_of_places_add_up():
         "same_direction": 1, "dissonance": 1, "people_only": 0, "indicators_only": 1,
         "no_change_in_either": 0,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("direction", "change", "prominence", "verdict"),
+    [
+        (0.6, 0.8, 0.7, "agreement"),
+        (0.6, 0.8, 0.2, "partial_agreement"),
+        (0.6, -0.8, 0.7, "partial_agreement"),
+        (0.6, -0.8, 0.2, "dissonance"),
+        (0.6, 0.0, 0.7, "dissonance"),
+        (0.6, 0.0, 0.2, "partial_agreement"),
+        (0.0, 0.0, 0.2, "agreement"),
+    ],
+)
+def test_the_table_as_it_was_published(direction, change, prominence, verdict):
+    rules = Triangulation(verdict={"table": "farmer"})
+    lines = Lines(draws(direction), draws(prominence), draws(change))
+    assert verdicts(lines, rules)["verdict"].tolist() == [verdict]
+    expected = expected_places(lines, rules)
+    assert expected.loc[expected["expected"].eq(1), "verdict"].tolist() == [verdict]

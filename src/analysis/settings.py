@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 # How a stratum with one primary sampling unit counts in a variance; methods/estimation says more.
 SinglePsuRule = Literal["certainty", "centered", "average"]
@@ -141,11 +141,30 @@ class EvidenceLines(Settings):
 
 
 class Direction(Settings):
-    """Prior grid of the people line: steps of the mean, values of rho, Dirichlet of the mean."""
+    """Prior grid of the people line, and the correction of coders' errors.
+
+    The grid has steps of the mean and values of rho; the mean is Dirichlet, and rho, or its square
+    root, uniform. ``confusion``: which judgements tell how coders err; corrected where at least
+    ``fewest_telling`` do, by ``n_chains`` chains of ``n_sweeps`` sweeps, the first ``n_dropped``
+    not used.
+    """
 
     n_steps: int = Field(20, ge=4)
     n_rho: int = Field(14, ge=4)
     prior_mean: float = Field(0.5, gt=0)
+    prior_rho: Literal["rho", "root"] = "rho"
+    confusion: Literal["auto", "triples", "adjudicated", "none"] = "auto"
+    fewest_telling: int = Field(20, ge=5)
+    n_chains: int = Field(64, ge=8)
+    n_sweeps: int = Field(24, ge=2)
+    n_dropped: int = Field(12, ge=1)
+
+    @model_validator(mode="after")
+    def _keeps_some(self) -> "Direction":
+        if self.n_dropped >= self.n_sweeps:
+            msg = "n_dropped: as many as n_sweeps, so that none is left"
+            raise ValueError(msg)
+        return self
 
 
 class Prominence(Settings):
@@ -156,16 +175,31 @@ class Prominence(Settings):
     low: float = Field(0.25, gt=0, lt=1)
 
 
-class IndicatorLine(Settings):
-    """Grid and threshold of the indicator line, in baseline standard deviations."""
+# What the composite of several indicators speaks of: these indicators, or the domain behind them.
+DECLARED_COMPOSITE, LATENT = "declared", "latent"
 
+
+class IndicatorLine(Settings):
+    """Composite, grid and threshold of the indicator line, in baseline standard deviations.
+
+    ``shared_error``: correlation (0-1) of the errors of two indicators of one cell; above 0 where
+    they were measured on the same people.
+    """
+
+    composite: Literal["declared", "latent"] = DECLARED_COMPOSITE
+    shared_error: float = Field(0.0, ge=0, le=1)
     n_tau: int = Field(61, ge=11)
     high: float = Field(0.5, gt=0)
 
 
-class VerdictRules(Settings):
-    """Regions of practical equivalence, and the probabilities at which a verdict is said."""
+# The rule table with same direction and one-sided verdicts, and the one of Farmer and others.
+NESTED, AS_PUBLISHED = "nested", "farmer"
 
+
+class VerdictRules(Settings):
+    """Rule table, regions of practical equivalence, and the probabilities of a verdict."""
+
+    table: Literal["nested", "farmer"] = NESTED
     region_direction: float = Field(0.2, ge=0, lt=1)
     region_indicator: float = Field(0.2, ge=0)
     likely: float = Field(0.8, gt=0.5, lt=1)

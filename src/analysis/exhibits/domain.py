@@ -28,9 +28,9 @@ from analysis.exhibits.house import (
 )
 from analysis.exhibits.matrix import WHOLE
 from analysis.exhibits.sentences import verdict_on
-from analysis.methods.triangulation import ALL_STATES
 from analysis.settings import Place
 from analysis.study import Study
+from analysis.vocabulary import ALL_STATES, STATE
 
 HEAD_IN, GAP_IN = 0.28, 0.12  # height of a part's heading; room below a part
 LINE_IN = 0.2  # height of a cause and of a line of an indicator
@@ -62,6 +62,8 @@ def draw_domain(released: Released, domain: str, n_causes: int) -> Figure:
     verdicts, changes, causes, indicators = (
         table[table["part"].eq(name)] for name in ("verdict", "change", "cause", "indicator")
     )
+    verdicts = verdicts[verdicts["kind"].isin([ALL_STATES, STATE])]
+    verdicts = verdicts.rename(columns={"place": "state"})
     is_whole = verdicts["state"].eq(ALL_STATES)
     parts = [
         _whole(verdicts[is_whole]),

@@ -20,6 +20,7 @@ from analysis.intake import (
     manifest,
     monitoring,
     outlines,
+    overrulings,
     projects,
     quotations,
     speech,
@@ -42,6 +43,7 @@ def check(study: Study) -> list[Fault]:
     gate.faults += manifest.check(study)
     gate.run(lambda: indicators.clean(indicators.read(study), study))
     gate.run(lambda: outlines.clean(outlines.read(study), study))
+    gate.run(lambda: overrulings.clean(overrulings.read(study), study))
     register = gate.run(interviews.read, study)
     heard = gate.run(interviews.clean, register, study)
     sources = gate.run(interviews.by_consent, register, study)

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from analysis.settings import DECLARED_COMPOSITE, LATENT
 from analysis.vocabulary import HIGHER_BETTER, LOWER_BETTER, OUTCOME
 
 # States whose baselines must be known before their spread can serve as a unit.
@@ -103,34 +104,71 @@ def standardized(changes: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFram
     ]
 
 
-def composite(standard: pd.DataFrame, weights: pd.DataFrame | None = None) -> pd.DataFrame:
-    """The declared composite of a state and domain: the weighted mean of its indicators.
+def composite(
+    standard: pd.DataFrame, weights: pd.DataFrame | None = None, of: str = DECLARED_COMPOSITE,
+    shared_error: float = 0.0,
+) -> pd.DataFrame:  # fmt: skip
+    """The composite of a state and domain: the weighted mean of its indicators.
 
     ``weights`` has one row per ``indicator_id`` with ``weight``; an indicator that it does not
     name has 1, so that without it all count equally. Those of a cell are divided by their sum.
+    ``shared_error`` is the correlation of the errors of two indicators of one cell.
 
     Returns one row per ``state`` and ``domain`` with ``change_sd``, ``error_sd`` and
-    ``n_indicators``. It speaks of these indicators, not of the domain behind them; where a state
-    lacks one, the others stand alone there. Source: OECD and JRC 2008, Handbook on Constructing
-    Composite Indicators, sections 1.6 and 1.7 (linear aggregation).
+    ``n_indicators``. Declared, it speaks of these indicators, not of the domain behind them; where
+    a state lacks one, the others stand alone there. ``of`` the latent domain, the error holds also
+    how far indicators depart from it (``departure``). Raises ValueError for that where no cell of
+    a domain has two indicators: nothing then tells how far one departs. Source: OECD and JRC 2008,
+    Handbook on Constructing Composite Indicators, sections 1.6 and 1.7 (linear aggregation).
     """
     weight = pd.Series(1.0, standard.index)
     if weights is not None:
         declared = weights.set_index("indicator_id")["weight"]
         weight = standard["indicator_id"].map(declared).astype(float).fillna(1.0)
+    variance = standard["error_sd"] ** 2
+    beyond = pd.Series(0.0, standard.index)
+    if of == LATENT:
+        departures = standard.groupby("domain")[["state", "change_sd", "error_sd"]].apply(departure)
+        beyond = standard["domain"].map(departures).astype(float)
     weighted = standard.assign(
         weight=weight,
         change_sd=weight * standard["change_sd"],
-        variance=(weight * standard["error_sd"]) ** 2,
+        apart=weight**2 * ((1 - shared_error) * variance + beyond),
+        together=weight * standard["error_sd"],
     )
     cells = weighted.groupby(["state", "domain"]).agg(
         change_sd=("change_sd", "sum"),
-        variance=("variance", "sum"),
+        apart=("apart", "sum"),
+        together=("together", "sum"),
         weight=("weight", "sum"),
-        n_indicators=("variance", "size"),
+        n_indicators=("apart", "size"),
     )
+    variance = cells["apart"] + shared_error * cells["together"] ** 2
     means = cells.assign(
         change_sd=cells["change_sd"] / cells["weight"],
-        error_sd=np.sqrt(cells["variance"]) / cells["weight"],
+        error_sd=np.sqrt(variance) / cells["weight"],
     )
     return means[["change_sd", "error_sd", "n_indicators"]].reset_index()
+
+
+def departure(standard: pd.DataFrame) -> float:
+    """Variance with which the indicators of a domain depart from it, pooled over its states.
+
+    ``standard`` has one row per ``state`` and indicator with ``change_sd`` and ``error_sd``. By the
+    method of moments: the spread of indicators within states, less what their errors explain, and
+    not below 0. A departure that an indicator shares in all states is part of it only as far as it
+    parts it from the others. Raises ValueError where no state has two indicators. Source:
+    DerSimonian and Laird 1986, Controlled Clinical Trials 7, with the sums taken over states.
+    """
+    precision = standard["error_sd"] ** -2.0
+    sums = standard.assign(
+        w=precision, wy=precision * standard["change_sd"], ww=precision**2
+    ).groupby("state")[["w", "wy", "ww"]]
+    total, n = sums.sum(), sums.size()
+    middle = standard["state"].map(total["wy"] / total["w"])
+    spread = (precision * (standard["change_sd"] - middle) ** 2).sum()
+    room = (total["w"] - total["ww"] / total["w"]).sum()
+    if n.max() < 2:
+        msg = "one indicator only: nothing tells how far it departs from its domain"
+        raise ValueError(msg)
+    return max(0.0, float((spread - (n - 1).sum()) / room))

@@ -1,10 +1,56 @@
 """What triangulation finds, by state and domain and by domain."""
 
+from datetime import datetime
+
 from analysis import vocabulary as words
 from analysis.schema.declaring import Field, Table
 
 
-class Cells(Table):
+class Judged(Table):
+    """Both lines and the verdict on them, of a cell or of several together."""
+
+    prominence: float = Field(description="Share of those asked that would raise it.", unit="share")
+    prominence_lower: float = Field(description="Lower end of its 95 % interval.")
+    prominence_upper: float = Field(description="Upper end of its 95 % interval.")
+    direction: float = Field(
+        description="Net direction: share improved less share worsened.", unit="-1 to 1"
+    )
+    direction_lower: float = Field(description="Lower end of its 95 % interval.")
+    direction_upper: float = Field(description="Upper end of its 95 % interval.")
+    people_better: float = Field(
+        description="Probability that people are beyond the region of no change, upwards.",
+        unit="share",
+    )  # fmt: skip
+    people_worse: float = Field(description="The same downwards.", unit="share")
+    change: float = Field(
+        description="Indicators' change, better upwards.", unit="baseline standard deviations",
+        missing="fewer than two states were measured",
+    )  # fmt: skip
+    change_lower: float = Field(description="Lower end of its 95 % interval.", missing="as change")
+    change_upper: float = Field(description="Upper end of its 95 % interval.", missing="as change")
+    indicators_better: float = Field(
+        description="Probability that indicators are beyond the region of no change, upwards.",
+        unit="share", missing="as change",
+    )  # fmt: skip
+    indicators_worse: float = Field(
+        description="The same downwards.", unit="share", missing="as change"
+    )
+    verdict: str = Field(description="Verdict.", closed=words.VERDICTS)
+    level: str = Field(description="How sure it is.", closed=words.LEVELS)
+    probability: float = Field(
+        description="Probability of the best verdict.", unit="share", missing="a line is silent"
+    )
+    people_way: str = Field(
+        description="Which way people point.", missing="undetermined or silent",
+        closed=tuple(words.WAYS.values()),
+    )  # fmt: skip
+    indicators_way: str = Field(
+        description="Which way indicators point.", missing="undetermined or silent",
+        closed=tuple(words.WAYS.values()),
+    )  # fmt: skip
+
+
+class Cells(Judged):
     """One row per studied state and domain: where a project worked or a source was asked."""
 
     state: str = Field(description="State.", closed="states")
@@ -17,34 +63,9 @@ class Cells(Table):
         description="Stakeholder groups among them.", unit="groups", ge=0, confidential=True
     )
     n_indicators: int = Field(description="Outcome indicators measured here.", ge=0)
-    prominence: float = Field(description="Share of those asked that would raise it.", unit="share")
-    direction: float = Field(
-        description="Net direction: share improved less share worsened.", unit="-1 to 1"
-    )
-    direction_lower: float = Field(description="Lower end of its 95 % interval.")
-    direction_upper: float = Field(description="Upper end of its 95 % interval.")
     own_weight: float = Field(
         description="Part of direction that rests on the cell's own sources.", unit="share"
     )
-    change: float = Field(
-        description="Indicators' change, better upwards.", unit="baseline standard deviations",
-        missing="fewer than two states were measured",
-    )  # fmt: skip
-    change_lower: float = Field(description="Lower end of its 95 % interval.", missing="as change")
-    change_upper: float = Field(description="Upper end of its 95 % interval.", missing="as change")
-    verdict: str = Field(description="Verdict.", closed=words.VERDICTS)
-    level: str = Field(description="How sure it is.", closed=words.LEVELS)
-    probability: float = Field(
-        description="Probability of the best verdict.", unit="share", missing="a line is silent"
-    )
-    people_way: str = Field(
-        description="Which way people point.", missing="undetermined or silent",
-        closed=tuple(words.WAYS.values()),
-    )  # fmt: skip
-    indicators_way: str = Field(
-        description="Which way indicators point.", missing="undetermined or silent",
-        closed=tuple(words.WAYS.values()),
-    )  # fmt: skip
     is_borrowed: bool = Field(
         description="Rests on the domain more than on the cell's own sources."
     )
@@ -53,7 +74,7 @@ class Cells(Table):
         unique = ["state", "domain"]
 
 
-class Headlines(Table):
+class Headlines(Judged):
     """One row per domain: its studied states together, each counting the same."""
 
     domain: str = Field(description="Domain of change.", closed="domains", unique=True)
@@ -61,33 +82,32 @@ class Headlines(Table):
     n_asked: int = Field(description="Sources asked.", unit="sources", ge=0)
     n_raised: int = Field(description="Sources that raise it.", unit="sources", ge=0)
     n_states: int = Field(description="Studied states.", unit="states", ge=0)
-    direction: float = Field(description="Net direction.", unit="-1 to 1")
-    direction_lower: float = Field(description="Lower end of its 95 % interval.")
-    direction_upper: float = Field(description="Upper end of its 95 % interval.")
-    prominence: float = Field(description="Share of those asked that would raise it.", unit="share")
-    change: float = Field(
-        description="Indicators' change, better upwards.", unit="baseline standard deviations",
-        missing="fewer than two states were measured",
-    )  # fmt: skip
-    change_lower: float = Field(description="Lower end of its 95 % interval.", missing="as change")
-    change_upper: float = Field(description="Upper end of its 95 % interval.", missing="as change")
-    verdict: str = Field(description="Verdict.", closed=words.VERDICTS)
-    level: str = Field(description="How sure it is.", closed=words.LEVELS)
-    probability: float = Field(
-        description="Probability of the best verdict.", unit="share", missing="a line is silent"
-    )
-    people_way: str = Field(
-        description="Which way people point.", missing="undetermined or silent",
-        closed=tuple(words.WAYS.values()),
-    )  # fmt: skip
-    indicators_way: str = Field(
-        description="Which way indicators point.", missing="undetermined or silent",
-        closed=tuple(words.WAYS.values()),
-    )  # fmt: skip
     grade: str = Field(
         description="Weakest grade of its outcome indicators.", missing="it has none",
         closed=words.GRADES,
     )  # fmt: skip
+
+
+class StateGroups(Judged):
+    """One row per domain and group of its studied states, each state counting the same."""
+
+    domain: str = Field(description="Domain of change.", closed="domains")
+    kind: str = Field(
+        description="What makes the group: the region, or how many projects work on the domain.",
+        closed=(words.REGION, words.EXPOSURE),
+    )  # fmt: skip
+    state_group: str = Field(description="Region, or at most one project, or several.")
+    n_states: int = Field(description="Studied states in it.", unit="states", ge=1)
+    n_asked: int = Field(description="Sources asked.", unit="sources", ge=0, confidential=True)
+    n_raised: int = Field(
+        description="Sources that raise it.", unit="sources", ge=0, confidential=True
+    )
+    is_borrowed: bool = Field(
+        description="Rests on the domain more than on the group's own sources."
+    )
+
+    class Config:
+        unique = ["domain", "kind", "state_group"]
 
 
 class ExpectedStates(Table):
@@ -101,3 +121,17 @@ class ExpectedStates(Table):
 
     class Config:
         unique = ["domain", "verdict"]
+
+
+class Overrulings(Table):
+    """One row per verdict that a researcher overrules; the computed one stays beside it."""
+
+    state: str = Field(description="Studied state, or `all` for all of them together.")
+    domain: str = Field(description="Domain of change.", closed="domains")
+    verdict: str = Field(description="What the researcher says instead.", closed=words.VERDICTS)
+    decided_by: str = Field(description="Who decided, as a pseudonym.")
+    decided_on: datetime = Field(description="Day of the decision.")
+    why: str = Field(description="The reason.", confidential=True)
+
+    class Config:
+        unique = ["state", "domain"]

@@ -59,5 +59,7 @@ TABLES: dict[str, type[Table]] = {
     "outlines": indicators.Outlines,
     "cells": results.Cells,
     "headlines": results.Headlines,
+    "state_groups": results.StateGroups,
     "expected_states": results.ExpectedStates,
+    "overrulings": results.Overrulings,
 }

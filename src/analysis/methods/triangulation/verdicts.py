@@ -2,7 +2,8 @@
 
 Meaning and prominence are compared as in convergence coding (Farmer, Robinson, Elliott and Eyles
 2006, Qualitative Health Research 16), with two changes argued in docs/methods.md: one flat line is
-a class of its own, and agreement is nested within same direction.
+a class of its own, and agreement is nested within same direction. A study may ask for the table as
+it was published.
 """
 
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.settings import Triangulation, VerdictRules
+from analysis.settings import AS_PUBLISHED, Triangulation, VerdictRules
 from analysis.vocabulary import (
     AGREEMENT,
     DECLARED,
@@ -30,7 +31,6 @@ from analysis.vocabulary import (
 )
 
 SAID = ["verdict", "level", "probability", "people_way", "indicators_way"]
-MEANINGS = (SAME_DIRECTION, DISSONANCE, PEOPLE_ONLY, INDICATORS_ONLY, NO_CHANGE)
 
 
 @dataclass(frozen=True)
@@ -46,14 +46,14 @@ class Lines:
     prominence: np.ndarray
     change: np.ndarray | None
 
-    def mean(self) -> "Lines":
-        """All places together, each counting the same."""
-        change = None if self.change is None else self.change.mean(axis=1, keepdims=True)
-        return Lines(
-            self.direction.mean(axis=1, keepdims=True),
-            self.prominence.mean(axis=1, keepdims=True),
-            change,
-        )
+    def mean(self, where: np.ndarray | slice = slice(None)) -> "Lines":
+        """The places together, or some of them, each counting the same."""
+        change = None if self.change is None else _mean(self.change, where)
+        return Lines(_mean(self.direction, where), _mean(self.prominence, where), change)
+
+
+def _mean(draws: np.ndarray, where: np.ndarray | slice) -> np.ndarray:
+    return draws[:, where].mean(axis=1, keepdims=True)
 
 
 def signs(draws: np.ndarray, region: float) -> np.ndarray:
@@ -76,6 +76,36 @@ def meanings(people: np.ndarray, indicators: np.ndarray) -> dict[str, np.ndarray
     }
 
 
+def as_published(
+    people: np.ndarray, indicators: np.ndarray, alike: np.ndarray
+) -> dict[str, np.ndarray]:
+    """The same by the published table: meaning and prominence both agree, one of them, or none.
+
+    ``alike``: whether both lines are high or both low. Two flat lines agree in meaning.
+    """
+    same = people == indicators
+    return {
+        AGREEMENT: same & alike,
+        PARTIAL_AGREEMENT: same != alike,
+        DISSONANCE: ~same & ~alike,
+    }
+
+
+def held(lines: Lines, rules: Triangulation) -> dict[str, np.ndarray]:
+    """Which meaning of the study's rule table holds in each draw, draws by places."""
+    people = signs(lines.direction, rules.verdict.region_direction)
+    indicators = signs(lines.change, rules.verdict.region_indicator)
+    if rules.verdict.table == AS_PUBLISHED:
+        return as_published(people, indicators, alike(lines, rules))
+    return meanings(people, indicators)
+
+
+def alike(lines: Lines, rules: Triangulation) -> np.ndarray:
+    """Whether both lines are high or both low, in each draw."""
+    high = np.abs(lines.change) >= rules.indicator.high
+    return (lines.prominence >= rules.prominence.high) == high
+
+
 def verdicts(lines: Lines, rules: Triangulation) -> pd.DataFrame:
     """One row per place: ``verdict``, ``level``, ``probability`` and each line's way.
 
@@ -90,17 +120,17 @@ def verdicts(lines: Lines, rules: Triangulation) -> pd.DataFrame:
     rule = rules.verdict
     people = signs(lines.direction, rule.region_direction)
     indicators = signs(lines.change, rule.region_indicator)
-    held = meanings(people, indicators)
-    alike = (lines.prominence >= rules.prominence.high) == (
-        np.abs(lines.change) >= rules.indicator.high
-    )
+    true, is_alike = held(lines, rules), alike(lines, rules)
+    shares = {name: draws.mean(axis=0) for name, draws in true.items()}
     rows = []
     for place in range(n_places):
-        here = {name: draws[:, place] for name, draws in held.items()}
-        best = max(MEANINGS, key=lambda name: here[name].mean())
-        said = _verdict(best, here[best], alike[:, place], rule)
-        ways = [_way(line[here[best], place]) for line in (people, indicators)]
-        rows.append((*said, *(ways if said[0] != UNDETERMINED else (None, None))))
+        best = max(shares, key=lambda name: shares[name][place])
+        here = true[best][:, place]
+        said = _verdict(best, here, is_alike[:, place], rule)
+        if said[0] == UNDETERMINED:
+            rows.append((*said, None, None))
+        else:
+            rows.append((*said, *(_way(line[here, place]) for line in (people, indicators))))
     return pd.DataFrame(rows, columns=SAID)
 
 
@@ -129,8 +159,9 @@ def _nested(share_alike: float, nested_share: float) -> str:
 
 
 def silence(
-    prominence: np.ndarray, n_asked: pd.Series, has_indicator: pd.Series, rules: Triangulation
-) -> pd.Series:
+    prominence: np.ndarray, domain_prominence: float, n_asked: pd.Series,
+    has_indicator: pd.Series, rules: Triangulation,
+) -> pd.Series:  # fmt: skip
     """For each place, which line cannot be heard; missing where both can.
 
     A bare zero is not silence: people are silent where the share that would raise the domain is
@@ -140,7 +171,7 @@ def silence(
     """
     low = rules.prominence.low
     place_low = (prominence < low).mean(axis=0) >= rules.verdict.likely
-    domain_low = prominence.mean() < low
+    domain_low = domain_prominence < low
     found = pd.Series(np.where(has_indicator, None, INDICATORS_SILENT), dtype="str")
     found = found.mask(place_low, PEOPLE_SILENT if domain_low else TOO_FEW_ASKED)
     return found.mask(np.asarray(n_asked) == 0, TOO_FEW_ASKED)
@@ -154,10 +185,8 @@ def expected_places(lines: Lines, rules: Triangulation) -> pd.DataFrame:
     """
     rows = []
     if lines.change is not None:
-        people = signs(lines.direction, rules.verdict.region_direction)
-        indicators = signs(lines.change, rules.verdict.region_indicator)
-        for name, held in meanings(people, indicators).items():
-            n = held.sum(axis=1)
+        for name, true in held(lines, rules).items():
+            n = true.sum(axis=1)
             rows.append((name, n.mean(), *np.quantile(n, [0.025, 0.975])))
     numbers = ["expected", "lower", "upper"]
     return pd.DataFrame(rows, columns=["verdict", *numbers]).astype(dict.fromkeys(numbers, float))

@@ -2,10 +2,11 @@
 
 States borrow strength from each other. How much is not chosen and not plugged in as if it were
 known: it is integrated over on a small fixed grid, so that intervals keep their word with 19
-states, without Markov chains and with the same bytes each run (docs/methods.md).
+states, without tuning and with the same bytes each run (docs/methods.md).
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
@@ -13,7 +14,7 @@ import pandas as pd
 from scipy.special import gammaln
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Grid:
     """Prior points: ``mean`` (points by categories), ``concentration`` and log prior weight."""
 
@@ -22,18 +23,24 @@ class Grid:
     log_prior: np.ndarray
 
 
-def prior_grid(n_categories: int, n_steps: int, n_rho: int, prior_mean: float) -> Grid:
+@lru_cache(maxsize=16)
+def prior_grid(
+    n_categories: int, n_steps: int, n_rho: int, prior_mean: float, prior_rho: str = "rho"
+) -> Grid:
     """Every mean on a simplex lattice with every intra-class correlation rho.
 
-    rho = 1 / (1 + c), with c the Dirichlet concentration, lies at ((g + 1/2) / n_rho)^2 and is
-    uniform on (0, 1); the mean is Dirichlet with every parameter ``prior_mean``. Sources: Mosimann
-    1962, Biometrika 49; Daniels 1999, Canadian Journal of Statistics 27.
+    rho = 1 / (1 + c), with c the Dirichlet concentration, lies at ((g + 1/2) / n_rho)^2; it, or
+    with ``prior_rho`` "root" its square root, is uniform on (0, 1). The mean is Dirichlet with
+    every parameter ``prior_mean``. Sources: Mosimann 1962, Biometrika 49; Daniels 1999, Canadian
+    Journal of Statistics 27.
     """
     mean = (_lattice(n_categories, n_steps) + 0.5) / (n_steps + n_categories / 2)
-    rho = ((np.arange(n_rho) + 0.5) / n_rho) ** 2
+    root = (np.arange(n_rho) + 0.5) / n_rho
     point, value = np.meshgrid(np.arange(len(mean)), np.arange(n_rho), indexing="ij")
-    log_prior = ((prior_mean - 1) * np.log(mean)).sum(axis=1)[point] + np.log(rho[value]) / 2
-    return Grid(mean[point.ravel()], (1 / rho - 1)[value.ravel()], log_prior.ravel())
+    # The root is uniform; a flat prior on its square gives a point the weight of the root.
+    log_weight = np.log(root) if prior_rho == "rho" else np.zeros(n_rho)
+    log_prior = ((prior_mean - 1) * np.log(mean)).sum(axis=1)[point] + log_weight[value]
+    return Grid(mean[point.ravel()], (1 / root**2 - 1)[value.ravel()], log_prior.ravel())
 
 
 def _lattice(n_categories: int, n_steps: int) -> np.ndarray:
@@ -44,13 +51,35 @@ def _lattice(n_categories: int, n_steps: int) -> np.ndarray:
 
 
 def log_likelihood(counts: np.ndarray, grid: Grid) -> np.ndarray:
-    """Dirichlet-multinomial log likelihood of ``counts`` (states by categories) at each point."""
+    """Dirichlet-multinomial log likelihood of ``counts`` at each point of the grid.
+
+    ``counts`` has states by categories, or several such tables, the first axis; then there is a
+    row for each. Only how many states have each count matters, so it is one product with a table.
+    """
+    counts = counts.astype(int)
+    tables = counts.reshape(-1, *counts.shape[-2:])
+    tables = np.concatenate([tables, tables.sum(axis=2, keepdims=True)], axis=2)
+    # In steps, so that one table of logarithms serves many counts.
+    n_values = 16 * (tables.max(initial=0) // 16 + 1)
+    n_tables, _, n_columns = tables.shape
+    place = np.arange(n_tables)[:, None, None] * n_columns + np.arange(n_columns)
+    n_bins = n_tables * n_columns * n_values
+    histogram = np.bincount((place * n_values + tables).ravel(), minlength=n_bins)
+    total = histogram.reshape(n_tables, -1).astype(float) @ _log_rising(grid, n_values)
+    return total.reshape(*counts.shape[:-2], -1)
+
+
+@lru_cache(maxsize=16)
+def _log_rising(grid: Grid, n_values: int) -> np.ndarray:
+    """What a state adds to the likelihood by its count in each category, and by its sources.
+
+    Rows: categories, then the sum over them with a minus, each by count from 0; columns: points.
+    """
     alpha = grid.concentration[:, None] * grid.mean
-    total = np.zeros(len(alpha))
-    for n in counts:
-        total += (gammaln(alpha + n) - gammaln(alpha)).sum(axis=1)
-        total += gammaln(grid.concentration) - gammaln(grid.concentration + n.sum())
-    return total
+    start = np.column_stack([alpha, grid.concentration]).T[:, None, :]
+    rising = gammaln(start + np.arange(n_values)[:, None]) - gammaln(start)
+    rising[-1] *= -1
+    return rising.reshape(-1, len(alpha))
 
 
 @dataclass(frozen=True)
@@ -72,14 +101,24 @@ def draw_shares(
 
     A state without sources gets the predictive draw: wide, as it should be.
     """
-    weight = _normalized(grid.log_prior + log_likelihood(counts, grid))
+    weight = normalized(grid.log_prior + log_likelihood(counts, grid))
     point = rng.choice(len(weight), size=n_draws, p=weight)
-    alpha = (grid.concentration[:, None] * grid.mean)[point][:, None, :] + counts[None, :, :]
-    # A gamma with a parameter near 0 can underflow; the smallest float keeps 0 / 0 away.
-    gammas = rng.standard_gamma(alpha) + np.finfo(float).tiny
     n = counts.sum(axis=1)
     own = (weight[:, None] * n / (n + grid.concentration[:, None])).sum(axis=0)
-    return ShareDraws(gammas / gammas.sum(axis=2, keepdims=True), own)
+    return ShareDraws(draw_at(point, counts, grid, rng), own)
+
+
+def draw_at(
+    point: np.ndarray, counts: np.ndarray, grid: Grid, rng: np.random.Generator
+) -> np.ndarray:
+    """Shares given the prior at a ``point`` of the grid for each draw: draws, states, categories.
+
+    ``counts`` is one table for all draws, or one for each.
+    """
+    alpha = (grid.concentration[:, None] * grid.mean)[point][:, None, :] + counts
+    # A gamma with a parameter near 0 can underflow; the smallest float keeps 0 / 0 away.
+    gammas = rng.standard_gamma(alpha) + np.finfo(float).tiny
+    return gammas / gammas.sum(axis=2, keepdims=True)
 
 
 def draw_normal_means(
@@ -107,7 +146,7 @@ def draw_normal_means(
     misfit = (precision * (y - mu_hat[:, None]) ** 2).sum(axis=1)
     log_weight = (np.log(precision).sum(axis=1) - np.log(total) - misfit) / 2
     # The root is uniform; a flat prior on its square gives a point the weight of the root.
-    weight = _normalized(log_weight + np.log(root))
+    weight = normalized(log_weight + np.log(root))
     point = rng.choice(n_tau, size=n_draws, p=weight)
     mu = rng.normal(mu_hat[point], 1 / np.sqrt(total[point]))[:, None]
     between = tau[point][:, None]
@@ -119,9 +158,10 @@ def draw_normal_means(
     return theta
 
 
-def _normalized(log_weight: np.ndarray) -> np.ndarray:
-    weight = np.exp(log_weight - log_weight.max())
-    return weight / weight.sum()
+def normalized(log_weight: np.ndarray) -> np.ndarray:
+    """Weights that add up to one, over the last axis."""
+    weight = np.exp(log_weight - log_weight.max(axis=-1, keepdims=True))
+    return weight / weight.sum(axis=-1, keepdims=True)
 
 
 def interval(draws: np.ndarray) -> pd.DataFrame:

@@ -1,0 +1,136 @@
+"""Coders err, and their errors draw a domain towards no change: drawn, and taken back.
+
+A confusion matrix is learnt where more than one reader judged the same thing, and carried through
+with its own uncertainty: each of many chains holds one draw of it, and turns what coders said into
+what was meant (docs/methods.md says why drawing a coder instead does not help).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.methods.triangulation.posterior import (
+    Grid,
+    ShareDraws,
+    draw_at,
+    log_likelihood,
+    normalized,
+)
+from analysis.vocabulary import DIRECTIONS
+
+# Dirichlet prior of a row of the confusion matrix: right six times, each error half a time.
+PRIOR = np.full((len(DIRECTIONS), len(DIRECTIONS)), 0.5) + 5.5 * np.eye(len(DIRECTIONS))
+PRIOR_SHARES = 0.5  # Dirichlet prior of a domain's directions among what many read
+READERS = 3  # so many coders identify their errors without anybody to settle them; two do not
+SWEEPS_ALONE = 60  # of the chains that learn the confusion matrix
+
+
+def readings(judged: pd.DataFrame, adjudicator: str | None) -> pd.DataFrame:
+    """One row per ``source_id`` and ``domain``: how many coders read each direction in it.
+
+    ``judged`` comes from ``codes.judgements``. ``settled`` is what the ``adjudicator`` said,
+    missing where nothing was settled.
+    """
+    key = ["source_id", "domain"]
+    is_final = judged["coder_id"].eq(adjudicator)
+    votes = judged[~is_final].groupby([*key, "direction"]).size().unstack("direction", fill_value=0)
+    settled = judged[is_final].set_index(key)["direction"].rename("settled")
+    table = votes.reindex(columns=DIRECTIONS, fill_value=0).join(settled, how="outer")
+    table[list(DIRECTIONS)] = table[list(DIRECTIONS)].fillna(0).astype(int)
+    return table.rename_axis(columns=None).reset_index()
+
+
+def telling(read: pd.DataFrame, rule: str) -> pd.Series:
+    """Which rows of ``readings`` tell how coders err.
+
+    ``rule``: "triples" (three coders or more), "adjudicated" (settled), "auto" (either) or "none".
+    """
+    is_triple = read[list(DIRECTIONS)].sum(axis=1).ge(READERS)
+    is_settled = read["settled"].notna() & read[list(DIRECTIONS)].sum(axis=1).gt(0)
+    rules = {
+        "triples": is_triple, "adjudicated": is_settled, "auto": is_triple | is_settled,
+        "none": is_triple & False,
+    }  # fmt: skip
+    return rules[rule]
+
+
+def draw_confusion(read: pd.DataFrame, n_draws: int, rng: np.random.Generator) -> np.ndarray:
+    """Draws of the confusion matrix: draws by true direction by direction said.
+
+    ``read`` has the rows that tell; which were settled may depend on what coders said, since that
+    is here too. All coders share one matrix: with some dozens of triples, matrices of their own
+    would be noise. Each draw ends a chain of its own. Source: Dawid and Skene 1979, Applied
+    Statistics 28, with priors.
+    """
+    votes = read[list(DIRECTIONS)].to_numpy()
+    settled = read["settled"].map(DIRECTIONS.index, na_action="ignore").to_numpy(float)
+    is_open, domain = np.isnan(settled), pd.factorize(read["domain"])[0]
+    of_domain = np.eye(domain.max(initial=0) + 1)[domain]
+    start = np.where(is_open, votes.argmax(axis=1), np.nan_to_num(settled)).astype(int)
+    true = np.broadcast_to(np.eye(len(DIRECTIONS))[start], (n_draws, *votes.shape)).copy()
+    for _ in range(SWEEPS_ALONE):
+        confusion = _dirichlet(PRIOR + np.einsum("knz,ny->kzy", true, votes), rng)
+        shares = _dirichlet(PRIOR_SHARES + np.einsum("knz,nd->kdz", true, of_domain), rng)
+        log_weight = np.einsum("ny,kzy->knz", votes, np.log(confusion)) + np.log(shares[:, domain])
+        drawn = _categories(normalized(log_weight[:, is_open]), rng)
+        true[:, is_open] = np.eye(len(DIRECTIONS))[drawn]
+    return confusion
+
+
+@dataclass(frozen=True)
+class Chains:
+    """How many sweeps the chains of a domain make, and how many of the first are dropped."""
+
+    n_sweeps: int
+    n_dropped: int
+
+
+def draw_corrected_shares(
+    read: pd.DataFrame, states: list[str], confusion: np.ndarray, grid: Grid, chains: Chains,
+    n_draws: int, rng: np.random.Generator,
+) -> ShareDraws:  # fmt: skip
+    """Draw every state's shares as ``posterior.draw_shares`` does, from what was meant.
+
+    ``read`` has the readings of one domain with their ``state``. Each draw of ``confusion`` is
+    held through a chain of its own: what a single coder said becomes a true direction in
+    proportion to the state's shares and to how often it is said for it; several readings count
+    with their product; what was settled stays. The matrix does not learn from these readings, so
+    that a domain does not bend it to its own ends (Plummer 2015, Statistics and Computing 25).
+    """
+    place = read["state"].map({state: n for n, state in enumerate(states)}).to_numpy(int)
+    votes, n_chains = read[list(DIRECTIONS)].to_numpy(), len(confusion)
+    settled = read["settled"].map(DIRECTIONS.index, na_action="ignore").to_numpy(float)
+    said = normalized(np.einsum("ny,kzy->knz", votes, np.log(confusion)))
+    is_settled = ~np.isnan(settled)
+    said[:, is_settled] = np.eye(len(DIRECTIONS))[settled[is_settled].astype(int)]
+    of_state = np.eye(len(states))[place]
+    counts = np.einsum("knz,ns->ksz", np.eye(len(DIRECTIONS))[_categories(said, rng)], of_state)
+    n_kept = chains.n_sweeps - chains.n_dropped
+    n_each = -(-n_draws // (n_kept * n_chains))
+    kept, own = [], np.zeros(len(states))
+    n = counts.sum(axis=2)[0]
+    for sweep in range(chains.n_sweeps):
+        point = _categories(normalized(grid.log_prior + log_likelihood(counts, grid)), rng)
+        shares = draw_at(point, counts, grid, rng)
+        if sweep >= chains.n_dropped:
+            own += (n / (n + grid.concentration[point][:, None])).mean(axis=0) / n_kept
+            kept += [shares, *(draw_at(point, counts, grid, rng) for _ in range(n_each - 1))]
+        true = _categories(normalized(np.log(said + TINY) + np.log(shares[:, place])), rng)
+        counts = np.einsum("knz,ns->ksz", np.eye(len(DIRECTIONS))[true], of_state)
+    return ShareDraws(np.concatenate(kept)[:n_draws], own)
+
+
+TINY = np.finfo(float).tiny
+
+
+def _dirichlet(alpha: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    gammas = rng.standard_gamma(alpha) + TINY
+    return gammas / gammas.sum(axis=-1, keepdims=True)
+
+
+def _categories(weight: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """One category for each row of weights over the last axis, which add up to one."""
+    edges = weight.cumsum(axis=-1)
+    chosen = rng.random((*weight.shape[:-1], 1)) * edges[..., -1:]
+    return (edges <= chosen).sum(axis=-1)

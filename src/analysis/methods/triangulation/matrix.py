@@ -1,0 +1,260 @@
+"""The matrix: for every studied state and domain, what people and indicators say together."""
+
+from dataclasses import dataclass
+from zlib import crc32
+
+import numpy as np
+import pandas as pd
+
+from analysis.methods.outcomes import composite
+from analysis.methods.triangulation import coder_error, posterior
+from analysis.methods.triangulation.evidence import (
+    CELL,
+    Evidence,
+    exposure,
+    people_line,
+    said_of_asked,
+    studied_cells,
+)
+from analysis.methods.triangulation.verdicts import (
+    Lines,
+    expected_places,
+    signs,
+    silence,
+    verdicts,
+)
+from analysis.settings import Triangulation, VerdictRules
+from analysis.study import Study
+from analysis.vocabulary import (
+    DIRECTIONS,
+    EXPOSURE,
+    GRADES,
+    IMPROVED,
+    OPEN,
+    OUTCOME,
+    REGION,
+    WORSENED,
+)
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """The result by cell; by domain, over all its studied states; by domain and group of states (a
+    region, or those with one project or several); and how many states hold each meaning."""
+
+    cells: pd.DataFrame
+    headlines: pd.DataFrame
+    state_groups: pd.DataFrame
+    expected_states: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What is known of coders' errors: readings by source and domain, with their ``state``, and
+    draws of the confusion matrix."""
+
+    readings: pd.DataFrame
+    confusion: np.ndarray
+
+
+def triangulate(evidence: Evidence, study: Study) -> Matrix:
+    """Judge every cell, group of states and domain that was studied.
+
+    Context indicators do not enter. Where some of what was coded was read by several coders or
+    settled, directions are corrected for coders' errors as ``study.triangulation.direction`` says.
+    """
+    places = (evidence.project_domains, evidence.project_states)
+    cells = studied_cells(evidence.asked, evidence.interviews, *places)
+    said = said_of_asked(evidence, study.adjudicator)
+    line = people_line(cells, said, evidence.asked, evidence.interviews)
+    line = line.assign(exposure=exposure(line, *places))
+    rule = study.triangulation.indicator
+    measured = composite(evidence.standard, evidence.weights, rule.composite, rule.shared_error)
+    return judge(line, measured, evidence.indicators, study, correction(evidence, study))
+
+
+def correction(evidence: Evidence, study: Study) -> Correction | None:
+    """What is known of coders' errors, or None where too little, or nothing, is to be corrected.
+
+    A single draw of the confusion matrix would be as good as none: under ``fewest_telling``
+    judgements that tell, nothing is corrected.
+    """
+    rule = study.triangulation.direction
+    read = coder_error.readings(evidence.judged, study.adjudicator)
+    read = read.merge(evidence.asked[["source_id", "domain"]], on=["source_id", "domain"])
+    read = read.merge(evidence.interviews[["source_id", "state"]], on="source_id")
+    tells = coder_error.telling(read, rule.confusion)
+    if tells.sum() < rule.fewest_telling:
+        return None
+    rng = np.random.default_rng([study.seed, crc32(b"confusion")])
+    return Correction(read, coder_error.draw_confusion(read[tells], rule.n_chains, rng))
+
+
+def judge(
+    line: pd.DataFrame, composite: pd.DataFrame, indicators: pd.DataFrame, study: Study,
+    correction: Correction | None = None,
+) -> Matrix:  # fmt: skip
+    """Judge every cell from its counts and its composite.
+
+    ``line`` comes from ``people_line``, with ``exposure`` where that is known; ``composite`` from
+    ``outcomes.composite``. Each domain draws from its own stream of the study's seed, so that
+    leaving one out moves no other by chance.
+    """
+    of_domain = {
+        domain: _judge(line[line["domain"].eq(domain)], composite, study, correction)
+        for domain in study.closed("domains")
+        if line["domain"].eq(domain).any()
+    }
+    cells, headlines, groups, expected = (
+        pd.concat(
+            [part.assign(domain=domain) for domain, part in zip(of_domain, parts, strict=True)],
+            ignore_index=True,
+        )
+        for parts in zip(*of_domain.values(), strict=True)
+    )
+    headlines = headlines.merge(_grades(indicators), on="domain", how="left")
+    return Matrix(cells, headlines, groups, expected)
+
+
+def _judge(
+    line: pd.DataFrame, composite: pd.DataFrame, study: Study, correction: Correction | None
+) -> tuple[pd.DataFrame, ...]:
+    """One domain: its cells, its headline row, its groups of states, its expected numbers."""
+    rules = study.triangulation
+    domain = line["domain"].iloc[0]
+    cells = line.merge(composite, on=CELL, how="left").reset_index(drop=True)
+    cells["n_indicators"] = cells["n_indicators"].fillna(0).astype(int)
+    rng = np.random.default_rng([study.seed, crc32(domain.encode())])
+    lines, own_weight = _draw(cells, rules, correction, rng)
+    domain_prominence = float(lines.prominence.mean())
+    judged = _summary(lines, domain_prominence, cells["n_asked"], cells["n_indicators"], rules)
+    judged = judged.assign(own_weight=own_weight, is_borrowed=_borrowed(cells, rules.verdict))
+    headline = _together(cells, lines, slice(None), domain_prominence, rules)
+    headline = headline.drop(columns="is_borrowed")
+    groups = [
+        _together(cells, lines, np.flatnonzero(of_kind.eq(name)), domain_prominence, rules).assign(
+            kind=kind, state_group=name
+        )
+        for kind, of_kind in _kinds(cells, study).items()
+        for name in sorted(of_kind.unique())
+    ]
+    kept = ["state", "n_asked", "n_raised", "n_groups", "n_indicators"]
+    return (
+        pd.concat([cells[kept], judged], axis=1), headline,
+        pd.concat(groups, ignore_index=True), expected_places(lines, rules),
+    )  # fmt: skip
+
+
+def _kinds(cells: pd.DataFrame, study: Study) -> dict[str, pd.Series]:
+    """Into which groups the states of a domain fall, by kind of group."""
+    kinds = {REGION: cells["state"].map(study.regions)}
+    return kinds | ({EXPOSURE: cells["exposure"]} if "exposure" in cells else {})
+
+
+def _draw(
+    cells: pd.DataFrame, rules: Triangulation, correction: Correction | None,
+    rng: np.random.Generator,
+) -> tuple[Lines, np.ndarray]:  # fmt: skip
+    said = _draw_directions(cells, rules, correction, rng)
+    improved, worsened = DIRECTIONS.index(IMPROVED), DIRECTIONS.index(WORSENED)
+    net = said.shares[:, :, improved] - said.shares[:, :, worsened]
+    prior, n_draws = rules.direction, rules.n_draws
+    grid = posterior.prior_grid(
+        2, rules.prominence.n_steps, prior.n_rho, prior.prior_mean, prior.prior_rho
+    )
+    silent = cells["n_asked"] - cells["n_raised"]
+    counts = np.column_stack([cells["n_raised"], silent])
+    raised = posterior.draw_shares(counts, grid, n_draws, rng)
+    change = None
+    if cells["change_sd"].notna().sum() >= 2:
+        estimate, error = cells["change_sd"].to_numpy(), cells["error_sd"].to_numpy()
+        n_tau = rules.indicator.n_tau
+        change = posterior.draw_normal_means(estimate, error, n_tau, n_draws, rng)
+    return Lines(net, raised.shares[:, :, 0], change), said.own_weight
+
+
+def _draw_directions(
+    cells: pd.DataFrame, rules: Triangulation, correction: Correction | None,
+    rng: np.random.Generator,
+) -> posterior.ShareDraws:  # fmt: skip
+    prior = rules.direction
+    grid = posterior.prior_grid(
+        len(DIRECTIONS), prior.n_steps, prior.n_rho, prior.prior_mean, prior.prior_rho
+    )
+    if correction is None:
+        return posterior.draw_shares(cells[list(DIRECTIONS)].to_numpy(), grid, rules.n_draws, rng)
+    read = correction.readings
+    read = read[read["domain"].eq(cells["domain"].iloc[0])]
+    chains = coder_error.Chains(prior.n_sweeps, prior.n_dropped)
+    return coder_error.draw_corrected_shares(
+        read, list(cells["state"]), correction.confusion, grid, chains, rules.n_draws, rng
+    )
+
+
+def _together(
+    cells: pd.DataFrame, lines: Lines, where: np.ndarray | slice, domain_prominence: float,
+    rules: Triangulation,
+) -> pd.DataFrame:  # fmt: skip
+    """One row for several states of a domain, each counting the same."""
+    part = cells.iloc[where]
+    totals = part[["n_asked", "n_raised"]].sum().to_frame().T.assign(n_states=len(part))
+    n_indicators = pd.Series([part["n_indicators"].max()])
+    whole = _summary(lines.mean(where), domain_prominence, totals["n_asked"], n_indicators, rules)
+    is_borrowed = totals["n_raised"].lt(rules.verdict.own_sources)
+    return pd.concat([totals, whole.assign(is_borrowed=is_borrowed)], axis=1)
+
+
+def _summary(
+    lines: Lines, domain_prominence: float, n_asked: pd.Series, n_indicators: pd.Series,
+    rules: Triangulation,
+) -> pd.DataFrame:  # fmt: skip
+    """One row per place: each line's mean, interval and ways, and the verdict on both."""
+    measured = n_indicators.gt(0) & (lines.change is not None)
+    silent = silence(lines.prominence, domain_prominence, n_asked, measured, rules)
+    said = verdicts(lines, rules).mask(silent.notna())
+    said["verdict"], said["level"] = said["verdict"].fillna(silent), said["level"].fillna(OPEN)
+    n_places = lines.direction.shape[1]
+    return pd.concat(
+        [
+            _interval("direction", lines.direction),
+            _interval("change", lines.change, n_places),
+            _interval("prominence", lines.prominence),
+            _beyond("people", lines.direction, rules.verdict.region_direction),
+            _beyond("indicators", lines.change, rules.verdict.region_indicator, n_places),
+            said,
+        ],
+        axis=1,
+    )
+
+
+def _interval(name: str, draws: np.ndarray | None, n_places: int = 0) -> pd.DataFrame:
+    if draws is None:
+        draws = np.full((2, n_places), np.nan)
+    found = posterior.interval(draws)
+    return found.rename(columns={"mean": name, "lower": f"{name}_lower", "upper": f"{name}_upper"})
+
+
+def _beyond(name: str, draws: np.ndarray | None, region: float, n_places: int = 0) -> pd.DataFrame:
+    """How probably a line is better, or worse, than its region of no change."""
+    if draws is None:
+        return pd.DataFrame(dict.fromkeys((f"{name}_better", f"{name}_worse"), [np.nan] * n_places))
+    way = signs(draws, region)
+    return pd.DataFrame(
+        {f"{name}_better": (way > 0).mean(axis=0), f"{name}_worse": (way < 0).mean(axis=0)}
+    )
+
+
+def _borrowed(cells: pd.DataFrame, rule: VerdictRules) -> pd.Series:
+    """Whether the verdict rests on the domain more than on the cell's own evidence.
+
+    A cell without an indicator of its own has no verdict to mark: it is silent.
+    """
+    return cells["n_raised"].lt(rule.own_sources) | cells["n_groups"].lt(rule.own_groups)
+
+
+def _grades(indicators: pd.DataFrame) -> pd.DataFrame:
+    """The weakest grade among each domain's outcome indicators."""
+    outcomes = indicators[indicators["role"].eq(OUTCOME)]
+    rank = outcomes["grade"].map(GRADES.index)
+    weakest = rank.groupby(outcomes["domain"]).max().map(dict(enumerate(GRADES)))
+    return weakest.rename("grade").rename_axis("domain").reset_index()
