@@ -11,7 +11,6 @@ from analysis.exhibits import wording
 from analysis.exhibits.cell import cell_of, draw_cell
 from analysis.exhibits.house import (
     MARGIN_IN,
-    MUTED,
     STYLE,
     WIDTH_IN,
     entitle,
