@@ -10,7 +10,7 @@ from drawn import said, title
 
 from analysis import vocabulary as words
 from analysis.disclosure import Released, release, release_classes, together
-from analysis.exhibits import wording
+from analysis.exhibits import verdict_wording
 from analysis.exhibits.domain import draw_domain
 from analysis.exhibits.matrix import draw_lines, draw_matrix
 from analysis.exhibits.profile import draw_profile
@@ -169,7 +169,7 @@ def test_a_page_on_a_domain_is_no_surer_than_its_verdict(study, verdict, level, 
     cells = frame(DOMAIN_CELLS.format(verdict=verdict, level=level))
     figure = draw_domain(domain(study, cells, 1), "justice", n_causes=1)
     assert title(figure) == message
-    assert wording.VERDICTS[verdict] in said(figure)  # in the legend
+    assert verdict_wording.VERDICTS[verdict] in said(figure)  # in the legend
 
 
 def test_a_page_on_a_domain_of_which_nothing_is_known_says_so(study):

@@ -10,7 +10,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import Polygon, Rectangle
 
 from analysis import vocabulary as words
-from analysis.exhibits import wording
+from analysis.exhibits import verdict_wording
 from analysis.exhibits.house import INK, MUTED, ink_on, text_width, wrapped
 
 _TOGETHER, _APART, _ONE_SIDED, _STILL = "#0072B2", "#D55E00", "#CC79A7", "#a8a8a8"
@@ -99,7 +99,7 @@ def face(cell: Cell) -> tuple[float, ...]:
 
 def marks(cell: Cell) -> str:
     """The marks of a cell's two lines, and between them whether they are alike in strength."""
-    people, indicators = (wording.WAYS[way] for way in cell.ways)
+    people, indicators = (verdict_wording.WAYS[way] for way in cell.ways)
     return f"{people}{STRENGTHS.get(cell.verdict, ' ')}{indicators}"
 
 

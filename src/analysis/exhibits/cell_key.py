@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from analysis import vocabulary as words
-from analysis.exhibits import wording
+from analysis.exhibits import verdict_wording
 from analysis.exhibits.cell import BLANKS, OVERRULED, Box, Cell, cell_of, draw_cell
 from analysis.exhibits.house import MARGIN_IN, WIDTH_IN
 
@@ -41,10 +41,9 @@ def legend(
 
 
 def _label(verdict: str, *, is_narrow: bool) -> str:
+    said = verdict_wording.VERDICTS[verdict]
     letter = BLANKS[verdict][1] if is_narrow and verdict in BLANKS else ""
-    return (
-        f"{letter}: {wording.VERDICTS[verdict]}" if letter.isalpha() else wording.VERDICTS[verdict]
-    )
+    return f"{letter}: {said}" if letter.isalpha() else said
 
 
 def key_height(entries: list[tuple[Cell, str]]) -> float:

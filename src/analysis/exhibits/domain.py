@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.disclosure import Released
-from analysis.exhibits import wording
+from analysis.exhibits import verdict_wording, wording
 from analysis.exhibits.changes import draw_rows, height_of, rows_of
 from analysis.exhibits.coded import FACET_STYLE
 from analysis.exhibits.domain_places import groups_part, map_part
@@ -70,7 +70,7 @@ def draw_domain(released: Released, domain: str, n_causes: int) -> Figure:
             draw_head(ax, part.heading, top)
             part.draw(ax, top + height_with(part) - part.height - GAP_IN)
             top += height_with(part)
-        entitle(fig, verdict_on(domain, whole, study), wording.MARKS)
+        entitle(fig, verdict_on(domain, whole, study), verdict_wording.MARKS)
         if len(indicators):
             publishers = "; ".join(indicators["publisher"].drop_duplicates())
             foot(fig, f"Sources of the public indicators: {publishers}.")
@@ -81,7 +81,7 @@ def _inferred(whole: pd.DataFrame, validated: pd.DataFrame) -> Part:
     """What both lines let one infer, and how many answers recognize the domain's changes."""
     said = []
     for row in whole.itertuples():
-        inferred = wording.META_INFERENCES[meta_inference(row.verdict, row.level)]
+        inferred = verdict_wording.META_INFERENCES[meta_inference(row.verdict, row.level)]
         said.append(f"Both lines together: {inferred.lower()}")
     share = validated["recognized_share"].dropna()
     if len(share):

@@ -15,7 +15,7 @@ from analysis.vocabulary import ALL_STATES, EXPOSURE, REGION, STATE
 
 TILE_IN, ROW_IN, CELL_IN = 0.6, 0.54, 0.3  # widest tile; height of a tile and of the cell in it
 GROUP_IN, SPACE_IN = 1.45, 0.03  # width of a group of states with its name; room between tiles
-NARROW_IN = 0.58  # in narrower tiles letters stand for words
+NARROW_IN = 0.5  # in narrower tiles letters stand for words
 
 
 def groups_part(verdicts: pd.DataFrame, study: Study) -> Part:

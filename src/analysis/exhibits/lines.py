@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from analysis import vocabulary as words
 from analysis.disclosure import Released
-from analysis.exhibits import wording
+from analysis.exhibits import verdict_wording
 from analysis.exhibits.cell import VERDICT_COLORS
 from analysis.exhibits.house import COLORS, MUTED, STYLE, WIDTH_IN, entitle, nothing, wrapped
 from analysis.exhibits.sentences import capital, headlines_at, listed, lower
@@ -113,7 +113,7 @@ def _counted(ax: Axes, part: pd.DataFrame, verdict: str, n_states: int) -> None:
         if pd.notna(expected):
             ax.text(expected, place - 0.2, f"{expected:.0f}", ha="center", va="bottom", fontsize=8)
     ax.set(xlim=(-0.06 * n_states, 1.06 * n_states), xticks=[0, n_states])
-    ax.set_title("\n".join(wrapped(wording.MEANINGS[verdict], 0.95, 8.5)), fontsize=8.5)
+    ax.set_title("\n".join(wrapped(verdict_wording.MEANINGS[verdict], 0.95, 8.5)), fontsize=8.5)
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
 
@@ -122,7 +122,7 @@ def _most(shown: pd.DataFrame, names: dict[str, str]) -> str:
     """The classes whose whole interval is more than half of a domain's states."""
     sure = shown[shown["lower"].gt(shown["n_states"] / 2)]
     said = [
-        f"{lower(wording.MEANINGS[row.verdict])} in {row.expected:.0f} "
+        f"{lower(verdict_wording.MEANINGS[row.verdict])} in {row.expected:.0f} "
         f"({row.lower:.0f} to {row.upper:.0f}) of {row.n_states:.0f} on {lower(names[row.domain])}"
         for row in sure.itertuples()
     ]  # fmt: skip

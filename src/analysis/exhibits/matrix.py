@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from analysis import vocabulary as words
 from analysis.disclosure import Released
-from analysis.exhibits import wording
+from analysis.exhibits import verdict_wording
 from analysis.exhibits.cell import cell_of, draw_cell
 from analysis.exhibits.cell_key import draw_key, key_height, legend
 from analysis.exhibits.house import (
@@ -26,6 +26,7 @@ from analysis.exhibits.house import (
     wrapped,
 )
 from analysis.exhibits.sentences import listed, place_name
+from analysis.exhibits.verdict_wording import MARKS
 from analysis.study import Study
 
 # Kinds of row, from the surest: height in inches, points and weight of its letters.
@@ -56,7 +57,7 @@ def draw_matrix(released: Released) -> Figure:
         fig, ax = sheet(grid.bottom + key_height(entries))
         grid.draw(ax)
         draw_key(ax, entries, grid.bottom)
-        entitle(fig, _message(table), f"{wording.MARKS}; in brackets: grade of the indicators")
+        entitle(fig, _message(table), f"{MARKS}; in brackets: grade of the indicators")
     return fig
 
 
@@ -151,7 +152,7 @@ def _message(table: pd.DataFrame) -> str:
     cells = table[table["kind"].eq(words.STATE)]
     declared = cells[cells["level"].eq(words.DECLARED)]
     n_likely = int(cells["level"].eq(words.LIKELY).sum())
-    kinds = declared["verdict"].map(wording.KINDS).value_counts(sort=False)
+    kinds = declared["verdict"].map(verdict_wording.KINDS).value_counts(sort=False)
     kinds = [f"{n} {kind}" for kind, n in sorted(kinds.items(), key=lambda k: (-k[1], k[0]))]
     told = f" ({listed(kinds)})" if kinds else ""
     return (

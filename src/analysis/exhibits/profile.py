@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from analysis import vocabulary as words
 from analysis.disclosure import Released
-from analysis.exhibits import wording
+from analysis.exhibits import verdict_wording, wording
 from analysis.exhibits.cell import cell_of, draw_cell
 from analysis.exhibits.house import (
     INK,
@@ -65,7 +65,7 @@ def draw_profile(released: Released, state: str, sources: str) -> Figure:
             rows = verdicts[verdicts["domain"].eq(domain)]
             _domain(ax, HEAD_IN + number * ROW_IN, name, rows, recognized.get(domain))
         _beside(ax, beside, titles, bottom + LINE_IN, here_there)
-        entitle(fig, _message(verdicts, here_there[0], len(names)), wording.MARKS)
+        entitle(fig, _message(verdicts, here_there[0], len(names)), verdict_wording.MARKS)
         foot(fig, _explained(study, verdicts))
         if len(beside):
             foot(fig, f"Sources of the public indicators: {sources}.")
@@ -113,7 +113,7 @@ def _domain(ax: Axes, top: float, name: str, rows: pd.DataFrame, recognized: flo
     ax.text(MARGIN_IN, middle, "\n".join(lines), va="center", fontsize=9)
     own = rows[rows["kind"].eq(words.STATE)]
     if own.empty:
-        ax.text(STEPS["heard"][0] + 0.05, middle, wording.VERDICTS[words.NOT_STUDIED],
+        ax.text(STEPS["heard"][0] + 0.05, middle, verdict_wording.VERDICTS[words.NOT_STUDIED],
                 va="center", fontsize=9, color=MUTED)  # fmt: skip
         return
     for step, text in _steps(own.iloc[0], recognized).items():
@@ -132,7 +132,7 @@ def _steps(row: pd.Series, recognized: float | None) -> dict[str, str]:
     n = int(row["n_indicators"])
     measured = f"{n or 'no'} indicator{'' if n == 1 else 's'}"
     is_known = recognized is not None and pd.notna(recognized)
-    projects = wording.EXPOSURES.get(row["exposure"], "").removesuffix(" projects").lower()
+    projects = verdict_wording.EXPOSURES.get(row["exposure"], "").removesuffix(" projects").lower()
     return {
         "heard": "few of its own" if row["is_borrowed"] else "enough of its own",
         "measured": f"{measured}, {row['grade']}" if n and pd.notna(row["grade"]) else measured,
@@ -143,14 +143,14 @@ def _steps(row: pd.Series, recognized: float | None) -> dict[str, str]:
 
 def _in_words(row: pd.Series) -> str:
     """The verdict with all that qualifies it."""
-    told = [wording.VERDICTS[row["verdict"]]]
+    told = [verdict_wording.VERDICTS[row["verdict"]]]
     if row["level"] != words.OPEN:
         told.append(row["level"])
         told += ["borrowed from the domain"] if row["is_borrowed"] else []
         stability = row.get("stability")
         told += [str(stability).replace("_", " ")] if pd.notna(stability) else []
     if pd.notna(row.get("overruled_verdict")):
-        told.append(f"overruled: {lower(wording.SHORT_VERDICTS[row['overruled_verdict']])}")
+        told.append(f"overruled: {lower(verdict_wording.SHORT_VERDICTS[row['overruled_verdict']])}")
     return "; ".join(told)
 
 

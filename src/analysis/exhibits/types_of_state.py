@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from analysis import vocabulary as words
 from analysis.disclosure import Released
-from analysis.exhibits import wording
+from analysis.exhibits import verdict_wording
 from analysis.exhibits.cell import cell_of, draw_cell
 from analysis.exhibits.house import (
     MARGIN_IN,
@@ -56,7 +56,7 @@ def draw_types(released: Released) -> Figure:
             ax.plot([MARGIN_IN, WIDTH_IN - MARGIN_IN], [top, top], color="#e4e4e4", lw=0.8)
         entitle(
             fig, _message(types, states),
-            f"{wording.MARKS}; pale: only likely in one of them; dot: no verdict",
+            f"{verdict_wording.MARKS}; pale: only likely in one of them; dot: no verdict",
         )  # fmt: skip
     return fig
 

@@ -7,7 +7,6 @@ from matplotlib.figure import Figure
 
 from analysis import vocabulary as words
 from analysis.disclosure import Released
-from analysis.exhibits import wording
 from analysis.exhibits.cell import cell_of, draw_cell
 from analysis.exhibits.cell_key import EDGE, draw_key, key_height, legend, outline
 from analysis.exhibits.house import (
@@ -22,6 +21,7 @@ from analysis.exhibits.house import (
     text_width,
 )
 from analysis.exhibits.sentences import listed, lower
+from analysis.exhibits.verdict_wording import MARKS
 from analysis.settings import Place
 from analysis.study import Study
 
@@ -60,7 +60,7 @@ def draw_verdict_maps(released: Released) -> Figure:
             part = table[table["domain"].eq(domain)]
             _map(ax, study, None if domain == WHICH else part, (left, top + HEAD_IN), tile)
         draw_key(ax, entries, n_rows * height)
-        entitle(fig, _message(table, domains, names), f"{wording.MARKS}; one tile is one state")
+        entitle(fig, _message(table, domains, names), f"{MARKS}; one tile is one state")
     return fig
 
 
