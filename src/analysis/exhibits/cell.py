@@ -13,7 +13,7 @@ from analysis import vocabulary as words
 from analysis.exhibits import verdict_wording
 from analysis.exhibits.house import INK, MUTED, ink_on, text_width, wrapped
 
-_TOGETHER, _APART, _ONE_SIDED, _STILL = "#0072B2", "#D55E00", "#CC79A7", "#a8a8a8"
+_TOGETHER, _APART, _ONE_SIDED, _STILL = "#0072B2", "#D55E00", "#CC79A7", "#6e6e6e"
 # One color to a kind of verdict, told apart by color-blind readers; on a gray print the marks
 # tell them apart, and which verdict of its kind it is.
 VERDICT_COLORS = {
@@ -78,7 +78,7 @@ def draw_cell(ax: Axes, box: Box, cell: Cell) -> None:
     left, top, width, height = box
     if cell.verdict == words.NOT_STUDIED:
         return
-    is_split = bool(cell.overruled) and width > 2 * MARKS_IN
+    is_split = bool(cell.overruled) and width > 1.5 * MARKS_IN
     inner = (left, top, width - OVERRULED_IN * is_split, height)
     if cell.level == words.OPEN:
         _blank(ax, inner, cell.verdict)

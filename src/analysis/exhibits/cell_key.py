@@ -36,7 +36,8 @@ def legend(
         entries.append((hatched, "Hatched: borrowed from the domain"))
     if any(cell.overruled for cell in cells):
         own = Cell.sample(words.UNDETERMINED, overruled=words.SAME_DIRECTION)
-        entries.append((own, f"{OVERRULED}: overruled by a researcher"))
+        mark = f"{OVERRULED}, or a corner" if is_narrow else OVERRULED
+        entries.append((own, f"{mark}: overruled by a researcher"))
     return entries
 
 

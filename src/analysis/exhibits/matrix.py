@@ -20,6 +20,7 @@ from analysis.exhibits.house import (
     WIDTH_IN,
     cut,
     entitle,
+    fitting,
     nothing,
     sheet,
     text_width,
@@ -38,6 +39,7 @@ ROWS = {
 }
 GAP_IN, HEAD_PT, LINE_IN = 0.1, 9.0, 0.16  # room between kinds of row; letters of the heads
 WIDEST_IN = 2.3  # room for the name of a row
+NARROW_IN = 0.75  # in narrower columns letters stand for words
 
 
 def draw_matrix(released: Released) -> Figure:
@@ -52,7 +54,8 @@ def draw_matrix(released: Released) -> Figure:
     if table.empty:
         return nothing("No state was studied in any domain")
     grid = _Grid(released.study, table)
-    entries = legend(table, has_unstudied=grid.has_unstudied)
+    is_narrow = grid.width < NARROW_IN
+    entries = legend(table, has_unstudied=grid.has_unstudied, is_narrow=is_narrow)
     with plt.style.context(STYLE):
         fig, ax = sheet(grid.bottom + key_height(entries))
         grid.draw(ax)
@@ -90,13 +93,19 @@ class _Grid:
         return (WIDTH_IN - MARGIN_IN - self.left) / len(self.domains)
 
     @cached_property
+    def head_size(self) -> float:
+        names = self.study.labels("domains", short=True)
+        graded = [names[domain] for domain in self.domains] + [f"({g})" for g in words.GRADES]
+        return fitting(graded, self.width - 0.06, HEAD_PT)
+
+    @cached_property
     def heads(self) -> list[list[str]]:
         """The lines of each column's head: the domain, and the grade of its indicators."""
         names = self.study.labels("domains", short=True)
         grades = self.table.dropna(subset="grade").drop_duplicates("domain")
         grades = grades.set_index("domain")["grade"].to_dict()
         return [
-            wrapped(names[domain], self.width - 0.06, HEAD_PT)
+            wrapped(names[domain], self.width - 0.06, self.head_size)
             + ([f"({grades[domain]})"] if domain in grades else [])
             for domain in self.domains
         ]
@@ -123,7 +132,7 @@ class _Grid:
         first = min(self.tops.values())
         for number, head in enumerate(self.heads):
             middle = self.left + (number + 0.5) * self.width
-            at = {"ha": "center", "va": "bottom", "fontsize": HEAD_PT}
+            at = {"ha": "center", "va": "bottom", "fontsize": self.head_size}
             ax.text(middle, first - 0.05, "\n".join(head), **at)
         for (kind, place), name in self.rows.items():
             height, size, weight = ROWS[kind]

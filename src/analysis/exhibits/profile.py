@@ -1,6 +1,7 @@
 """One state: from what is known in each domain to its verdict, and public indicators beside it."""
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -35,6 +36,7 @@ HEADS = {
     "projects": "Projects here", words.STATE: "This state", words.EXPOSURE: "As many projects",
     words.REGION: "Its region", words.ALL_STATES: "All states",
 }  # fmt: skip
+WORDS_IN, WORDS_HIGH_IN, WORDS_PT = 1.25, 0.16, 8.5  # left edge, height and letters of a verdict
 HERE_IN, THERE_IN = 5.3, WIDTH_IN - MARGIN_IN  # right edges of the state's and the country's values
 TITLE_IN = 4.45  # widest line of an indicator's title
 
@@ -57,13 +59,14 @@ def draw_profile(released: Released, state: str, sources: str) -> Figure:
         for row in beside.itertuples()
     ]
     here_there = (study.labels("states")[state], study.country.name.en)
-    bottom = HEAD_IN + ROW_IN * len(names)
+    pages = {domain: verdicts[verdicts["domain"].eq(domain)] for domain in names}
+    tops = HEAD_IN + np.cumsum([0.0, *(_height(rows) for rows in pages.values())])
+    bottom = tops[-1]
     with plt.style.context(STYLE):
         fig, ax = sheet(bottom + LINE_IN * (sum(map(len, titles)) + 2.2))
         _heads(ax)
-        for number, (domain, name) in enumerate(names.items()):
-            rows = verdicts[verdicts["domain"].eq(domain)]
-            _domain(ax, HEAD_IN + number * ROW_IN, name, rows, recognized.get(domain))
+        for top, (domain, rows) in zip(tops, pages.items(), strict=False):
+            _domain(ax, top, names[domain], rows, recognized.get(domain))
         _beside(ax, beside, titles, bottom + LINE_IN, here_there)
         entitle(fig, _message(verdicts, here_there[0], len(names)), verdict_wording.MARKS)
         foot(fig, _explained(study, verdicts))
@@ -123,8 +126,16 @@ def _domain(ax: Axes, top: float, name: str, rows: pd.DataFrame, recognized: flo
     for row in rows.itertuples():
         left, width = CELLS[row.kind]
         draw_cell(ax, (left, middle - CELL_HIGH_IN / 2, width, CELL_HIGH_IN), cell_of(row))
-    ax.text(STEPS["heard"][0] + 0.05, top + ROW_IN - 0.1, _in_words(own.iloc[0]), va="center",
-            fontsize=8.5, color=INK if own["level"].iloc[0] != words.OPEN else MUTED)  # fmt: skip
+    color = INK if own["level"].iloc[0] != words.OPEN else MUTED
+    for number, line in enumerate(_in_words(own.iloc[0])):
+        place = (WORDS_IN, top + ROW_IN - 0.1 + number * WORDS_HIGH_IN)
+        ax.text(*place, line, va="center", fontsize=WORDS_PT, color=color)
+
+
+def _height(rows: pd.DataFrame) -> float:
+    """Height of a domain's row: more where its verdict takes more than a line of words."""
+    own = rows[rows["kind"].eq(words.STATE)]
+    return ROW_IN if own.empty else ROW_IN + (len(_in_words(own.iloc[0])) - 1) * WORDS_HIGH_IN
 
 
 def _steps(row: pd.Series, recognized: float | None) -> dict[str, str]:
@@ -141,8 +152,8 @@ def _steps(row: pd.Series, recognized: float | None) -> dict[str, str]:
     }
 
 
-def _in_words(row: pd.Series) -> str:
-    """The verdict with all that qualifies it."""
+def _in_words(row: pd.Series) -> list[str]:
+    """The verdict with all that qualifies it, in lines."""
     told = [verdict_wording.VERDICTS[row["verdict"]]]
     if row["level"] != words.OPEN:
         told.append(row["level"])
@@ -151,7 +162,7 @@ def _in_words(row: pd.Series) -> str:
         told += [str(stability).replace("_", " ")] if pd.notna(stability) else []
     if pd.notna(row.get("overruled_verdict")):
         told.append(f"overruled: {lower(verdict_wording.SHORT_VERDICTS[row['overruled_verdict']])}")
-    return "; ".join(told)
+    return wrapped("; ".join(told), WIDTH_IN - MARGIN_IN - WORDS_IN, WORDS_PT)
 
 
 def _beside(

@@ -14,6 +14,7 @@ from analysis.exhibits.house import (
     STYLE,
     WIDTH_IN,
     entitle,
+    fitting,
     nothing,
     sheet,
     wrapped,
@@ -38,7 +39,8 @@ def draw_types(released: Released) -> Figure:
     domains = [domain for domain in study.closed("domains") if domain in set(types["domain"])]
     width = min(CELL_IN[0], CELLS_IN / len(domains))
     names = study.labels("domains", short=True)
-    heads = [wrapped(names[domain], width - 0.04, HEAD_PT) for domain in domains]
+    size = fitting([names[domain] for domain in domains], width - 0.06, HEAD_PT)
+    heads = [wrapped(names[domain], width - 0.05, size) for domain in domains]
     top = max(map(len, heads)) * LINE_IN * 0.9 + 0.06
     left = MARGIN_IN + width * len(domains) + 0.12
     named = _named(states, study.labels("states"), WIDTH_IN - MARGIN_IN - left)
@@ -46,7 +48,7 @@ def draw_types(released: Released) -> Figure:
     with plt.style.context(STYLE):
         fig, ax = sheet(top + sum(heights.values()))
         for number, head in enumerate(heads):
-            at = {"ha": "center", "va": "bottom", "fontsize": HEAD_PT, "linespacing": 1.05}
+            at = {"ha": "center", "va": "bottom", "fontsize": size, "linespacing": 1.05}
             ax.text(MARGIN_IN + (number + 0.5) * width, top - 0.05, "\n".join(head), **at)
         for type_id, lines in named.items():
             middle = top + heights[type_id] / 2
