@@ -31,6 +31,7 @@ SCORE = ["score", "of", "place", "level"]
 LINES = ("direction", "prominence", "change")
 MEANINGS = (SAME_DIRECTION, DISSONANCE, PEOPLE_ONLY, INDICATORS_ONLY, NO_CHANGE)
 STORIES = (SAME_DIRECTION, DISSONANCE)  # the two meanings that a false one would mislead by
+STORY = "story"  # either of them
 NESTED = {AGREEMENT: SAME_DIRECTION, PARTIAL_AGREEMENT: SAME_DIRECTION}
 LEVELS = {LIKELY: (LIKELY, DECLARED), DECLARED: (DECLARED,)}  # who is declared is likely too
 FAR = 1.5  # standard deviations between states beyond which a state is unlike its domain
@@ -145,6 +146,8 @@ def _verdicts(places: pd.DataFrame) -> list[tuple]:
                 right = (here & is_right).sum()
                 rows.append(("right", meaning, kind, level, right, here.sum()))
                 rows.append(("false", meaning, kind, level, here.sum() - right, len(part)))
+            is_story = is_said & part["meaning"].isin(STORIES)
+            rows.append(("false", STORY, kind, level, (is_story & ~is_right).sum(), len(part)))
             for nested, alike in ((AGREEMENT, True), (PARTIAL_AGREEMENT, False)):
                 here = is_said & part["verdict"].eq(nested)
                 right = (here & is_right & part["truly_alike"].eq(alike)).sum()
