@@ -240,8 +240,9 @@ def test_the_headline_is_the_mean_of_the_states_in_every_draw(study):
     headlines = matrix.headlines.set_index("domain")[["direction", "change", "prominence"]]
     np.testing.assert_allclose(headlines, means.loc[headlines.index], atol=1e-12)
     direction = np.array([[0.0, 0.4], [1.0, 0.8]])
-    both = Lines(direction, direction, None).mean(np.ones((1, 2)))
-    assert both.direction.tolist() == [[0.2], [0.9]] and both.change is None
+    both = Lines(direction, direction, None).beside([np.array([0, 1]), np.array([1])])
+    assert both.direction.tolist() == [[0.0, 0.4, 0.2, 0.4], [1.0, 0.8, 0.9, 0.8]]
+    assert both.change is None
 
 
 def test_expected_states_add_up_to_those_studied(study):

@@ -173,3 +173,18 @@ LEVELS = (DECLARED, LIKELY, OPEN)
 # Which way a line of evidence points, by the sign of its change.
 BETTER, FLAT, WORSE = "better", "flat", "worse"
 WAYS = {1: BETTER, 0: FLAT, -1: WORSE}
+
+# Other ways to the same verdicts: a part of the evidence left out, or another choice.
+WITHOUT_STATE, WITHOUT_GROUP, WITHOUT_CODER, WITHOUT_INDICATOR, WITHOUT_PROJECT, CHOICE = (
+    "without_state", "without_group", "without_coder", "without_indicator", "without_project",
+    "choice",
+)  # fmt: skip
+VARIATION_KINDS = (
+    WITHOUT_STATE, WITHOUT_GROUP, WITHOUT_CODER, WITHOUT_INDICATOR, WITHOUT_PROJECT, CHOICE,
+)  # fmt: skip
+EARLIER_WINDOW = "earlier_window"
+# What becomes of a verdict in another way, and what that makes of it.
+HOLDS, WEAKENS, TURNS, APPEARS = "holds", "weakens", "turns", "appears"
+CHANGES_OF_VERDICT = (HOLDS, WEAKENS, TURNS, APPEARS)
+STEADY, SHAKY, TURNING = "steady", "shaky", "turning"
+STABILITIES = (STEADY, SHAKY, TURNING)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.methods import codes
+from analysis.methods.codes import KEY
 from analysis.vocabulary import DIRECTIONS, ONE_PROJECT, SEVERAL_PROJECTS
 
 CELL = ["state", "domain"]
@@ -17,7 +18,8 @@ class Evidence:
     ``judged`` comes from ``codes.judgements`` (who judged, the adjudicator among them), ``asked``
     has a row per ``source_id`` and ``domain``, ``interviews`` one per source with ``state`` and
     ``group``; ``standard`` comes from ``outcomes.standardized``; ``indicators`` is the register
-    and ``weights`` what a study declares for the composite.
+    and ``weights`` what a study declares for the composite. ``raised`` has a row per ``source_id``
+    and ``domain`` that it raises, whether or not its direction is known; None: those judged.
     """
 
     judged: pd.DataFrame
@@ -28,6 +30,7 @@ class Evidence:
     standard: pd.DataFrame
     indicators: pd.DataFrame
     weights: pd.DataFrame
+    raised: pd.DataFrame | None = None
 
 
 def studied_cells(
@@ -44,23 +47,27 @@ def studied_cells(
 
 
 def people_line(
-    cells: pd.DataFrame, directions: pd.DataFrame, asked: pd.DataFrame, interviews: pd.DataFrame
-) -> pd.DataFrame:
+    cells: pd.DataFrame, directions: pd.DataFrame, asked: pd.DataFrame, interviews: pd.DataFrame,
+    raised: pd.DataFrame | None = None,
+) -> pd.DataFrame:  # fmt: skip
     """``cells`` with ``n_asked``, ``n_raised``, each direction (all sources) and ``n_groups``.
 
-    ``directions`` has one row per ``source_id`` and ``domain`` that was asked about and raised.
+    ``directions`` has one row per ``source_id`` and ``domain`` that was asked about and raised, and
+    whose direction is known; ``raised`` those of which it is not known too.
     """
     where = interviews[["source_id", "state", "group"]]
-    raised = directions.merge(where, on="source_id")
-    n_asked = asked.merge(where, on="source_id").groupby(CELL).size().rename("n_asked")
-    votes = raised.groupby([*CELL, "direction"]).size().unstack("direction")
-    votes = votes.reindex(columns=DIRECTIONS)
-    n_groups = raised.groupby(CELL)["group"].nunique().rename("n_groups")
-    line = cells.merge(n_asked, on=CELL, how="left").merge(votes, on=CELL, how="left")
-    line = line.merge(n_groups, on=CELL, how="left")
-    counts = ["n_asked", "n_groups", *DIRECTIONS]
-    line[counts] = line[counts].fillna(0).astype(int)
-    return line.assign(n_raised=line[list(DIRECTIONS)].sum(axis=1))
+    said = (directions if raised is None else raised)[KEY].merge(where, on="source_id")
+    votes = directions.merge(where, on="source_id").groupby([*CELL, "direction"]).size()
+    votes = votes.unstack("direction").reindex(columns=DIRECTIONS)
+    counted = {
+        "n_asked": asked.merge(where, on="source_id").groupby(CELL).size(),
+        "n_raised": said.groupby(CELL).size(),
+        "n_groups": said.groupby(CELL)["group"].nunique(),
+    }
+    line = cells.merge(votes, on=CELL, how="left")
+    for name, counts in counted.items():
+        line = line.merge(counts.rename(name), on=CELL, how="left")
+    return line.fillna(0).astype(dict.fromkeys([*counted, *DIRECTIONS], int))
 
 
 def exposure(

@@ -37,6 +37,8 @@ from analysis.vocabulary import (
     WORSENED,
 )
 
+COUNTED = ["n_asked", "n_raised", "n_indicators"]
+
 
 @dataclass(frozen=True)
 class Matrix:
@@ -67,7 +69,7 @@ def triangulate(evidence: Evidence, study: Study) -> Matrix:
     places = (evidence.project_domains, evidence.project_states)
     cells = studied_cells(evidence.asked, evidence.interviews, *places)
     said = said_of_asked(evidence, study.adjudicator)
-    line = people_line(cells, said, evidence.asked, evidence.interviews)
+    line = people_line(cells, said, evidence.asked, evidence.interviews, evidence.raised)
     line = line.assign(exposure=exposure(line, *places))
     rule = study.triangulation.indicator
     measured = composite(evidence.standard, evidence.weights, rule.composite, rule.shared_error)
@@ -127,31 +129,45 @@ def _judge(
     cells["n_indicators"] = cells["n_indicators"].fillna(0).astype(int)
     rng = np.random.default_rng([study.seed, crc32(domain.encode())])
     lines, own_weight = _draw(cells, rules, correction, rng)
-    domain_prominence = float(lines.prominence.mean())
-    judged = _summary(lines, domain_prominence, cells["n_asked"], cells["n_indicators"], rules)
-    judged = judged.assign(own_weight=own_weight, is_borrowed=_borrowed(cells, rules.verdict))
-    together = _together(cells, lines, domain_prominence, study)
-    is_whole = together["kind"].eq(ALL_STATES)
-    headline = together[is_whole].drop(columns=["kind", "state_group", "is_borrowed"])
-    kept = ["state", "n_asked", "n_raised", "n_groups", "n_indicators"]
+    groups = _groups(cells, study)
+    places = pd.concat([cells[COUNTED], _totals(cells, groups)], ignore_index=True)
+    # Judged in one go with the states: a group is a further place, their mean in every draw.
+    judged = _summary(lines.beside(list(groups.values())), len(cells), places, rules)
+    together = pd.concat([places, judged], axis=1).iloc[len(cells) :].reset_index(drop=True)
+    together[["kind", "state_group"]] = list(groups)
+    together["is_borrowed"] = together["n_raised"].lt(rules.verdict.own_sources)
+    own = {"own_weight": own_weight, "is_borrowed": _borrowed(cells, rules.verdict)}
     return (
-        pd.concat([cells[kept], judged], axis=1), headline, together[~is_whole],
+        pd.concat([cells[["state", "n_groups", *COUNTED]], judged.head(len(cells))], axis=1).assign(
+            **own
+        ),
+        together.head(1).drop(columns=["kind", "state_group", "is_borrowed", "n_indicators"]),
+        together.iloc[1:].drop(columns="n_indicators"),
         expected_places(lines, rules),
-    )  # fmt: skip
+    )
 
 
-def _members(cells: pd.DataFrame, study: Study) -> pd.DataFrame:
-    """Which cells belong to which group of states: by ``kind`` and ``state_group``, all first."""
+def _groups(cells: pd.DataFrame, study: Study) -> dict[tuple[str, str], np.ndarray]:
+    """The places of the states that are judged together, by kind and name; all of them first."""
     kinds = {ALL_STATES: pd.Series(ALL_STATES, cells.index)}
     kinds[REGION] = cells["state"].map(study.regions)
     if "exposure" in cells:
         kinds[EXPOSURE] = cells["exposure"]
-    groups = {
-        (kind, name): of_kind.eq(name)
+    return {
+        (kind, name): np.flatnonzero(of_kind.eq(name))
         for kind, of_kind in kinds.items()
         for name in sorted(of_kind.unique())
     }
-    return pd.DataFrame(groups).T.rename_axis(["kind", "state_group"])
+
+
+def _totals(cells: pd.DataFrame, groups: dict[tuple[str, str], np.ndarray]) -> pd.DataFrame:
+    """What the states of each group have together; of indicators, the most that one has."""
+    counts = cells[COUNTED].to_numpy()
+    rows = [
+        (*counts[where, :2].sum(axis=0), counts[where, 2].max(), len(where))
+        for where in groups.values()
+    ]
+    return pd.DataFrame(rows, columns=[*COUNTED, "n_states"])
 
 
 def _draw(
@@ -194,64 +210,41 @@ def _draw_directions(
     )
 
 
-def _together(
-    cells: pd.DataFrame, lines: Lines, domain_prominence: float, study: Study
-) -> pd.DataFrame:
-    """One row per group of states of a domain, each state counting the same."""
-    rules, members = study.triangulation, _members(cells, study)
-    member = members.to_numpy(dtype=float)
-    totals = member @ cells[["n_asked", "n_raised"]].to_numpy()
-    totals = pd.DataFrame(totals.astype(int), columns=["n_asked", "n_raised"])
-    most = pd.Series((member * cells["n_indicators"].to_numpy()).max(axis=1))
-    judged = _summary(lines.mean(member), domain_prominence, totals["n_asked"], most, rules)
-    return pd.concat(
-        [
-            members.index.to_frame(index=False), totals,
-            pd.Series(member.sum(axis=1).astype(int), name="n_states"), judged,
-            totals["n_raised"].lt(rules.verdict.own_sources).rename("is_borrowed"),
-        ],
-        axis=1,
-    )  # fmt: skip
-
-
 def _summary(
-    lines: Lines, domain_prominence: float, n_asked: pd.Series, n_indicators: pd.Series,
-    rules: Triangulation,
-) -> pd.DataFrame:  # fmt: skip
-    """One row per place: each line's mean, interval and ways, and the verdict on both."""
-    measured = n_indicators.gt(0) & (lines.change is not None)
-    silent = silence(lines.prominence, domain_prominence, n_asked, measured, rules)
+    lines: Lines, n_states: int, places: pd.DataFrame, rules: Triangulation
+) -> pd.DataFrame:
+    """One row per place: each line's mean, interval and ways, and the verdict on both.
+
+    The first ``n_states`` places are the states of the domain, the others groups of them.
+    """
+    is_measured = places["n_indicators"].gt(0) & (lines.change is not None)
+    prominence = float(lines.prominence[:, :n_states].mean())
+    silent = silence(lines.prominence, prominence, places["n_asked"], is_measured, rules)
     said = verdicts(lines, rules).mask(silent.notna())
     said["verdict"], said["level"] = said["verdict"].fillna(silent), said["level"].fillna(OPEN)
-    n_places = lines.direction.shape[1]
-    return pd.concat(
-        [
-            _interval("direction", lines.direction),
-            _interval("change", lines.change, n_places),
-            _interval("prominence", lines.prominence),
-            _beyond("people", lines.direction, rules.verdict.region_direction),
-            _beyond("indicators", lines.change, rules.verdict.region_indicator, n_places),
-            said,
-        ],
-        axis=1,
-    )
+    change = np.full((2, len(places)), np.nan) if lines.change is None else lines.change
+    regions = rules.verdict.region_direction, rules.verdict.region_indicator
+    numbers = (
+        _interval("direction", lines.direction) | _interval("change", change)
+        | _interval("prominence", lines.prominence)
+        | _beyond("people", lines.direction, regions[0]) | _beyond("indicators", change, regions[1])
+    )  # fmt: skip
+    return pd.concat([pd.DataFrame(numbers), said], axis=1)
 
 
-def _interval(name: str, draws: np.ndarray | None, n_places: int = 0) -> pd.DataFrame:
-    if draws is None:
-        draws = np.full((2, n_places), np.nan)
+def _interval(name: str, draws: np.ndarray) -> dict[str, np.ndarray]:
     found = posterior.interval(draws)
-    return found.rename(columns={"mean": name, "lower": f"{name}_lower", "upper": f"{name}_upper"})
+    return {name: found[0], f"{name}_lower": found[1], f"{name}_upper": found[2]}
 
 
-def _beyond(name: str, draws: np.ndarray | None, region: float, n_places: int = 0) -> pd.DataFrame:
+def _beyond(name: str, draws: np.ndarray, region: float) -> dict[str, np.ndarray]:
     """How probably a line is better, or worse, than its region of no change."""
-    if draws is None:
-        return pd.DataFrame(dict.fromkeys((f"{name}_better", f"{name}_worse"), [np.nan] * n_places))
     way = signs(draws, region)
-    return pd.DataFrame(
-        {f"{name}_better": (way > 0).mean(axis=0), f"{name}_worse": (way < 0).mean(axis=0)}
-    )
+    unknown = np.where(np.isnan(draws[0]), np.nan, 0.0)
+    return {
+        f"{name}_better": (way > 0).mean(axis=0) + unknown,
+        f"{name}_worse": (way < 0).mean(axis=0) + unknown,
+    }
 
 
 def _borrowed(cells: pd.DataFrame, rule: VerdictRules) -> pd.Series:

@@ -10,7 +10,6 @@ from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
-import pandas as pd
 from scipy.special import gammaln
 
 
@@ -164,7 +163,11 @@ def normalized(log_weight: np.ndarray) -> np.ndarray:
     return weight / weight.sum(axis=-1, keepdims=True)
 
 
-def interval(draws: np.ndarray) -> pd.DataFrame:
-    """Mean and 95 % interval of draws by states: ``mean``, ``lower``, ``upper``."""
-    lower, upper = np.quantile(draws, [0.025, 0.975], axis=0)
-    return pd.DataFrame({"mean": draws.mean(axis=0), "lower": lower, "upper": upper})
+def interval(draws: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Mean, and lower and upper end of the 95 % interval, of draws by places."""
+    # By hand, as numpy's default rule does it: its own way over many columns takes three times.
+    ordered, place = np.sort(draws.T, axis=1), np.array([0.025, 0.975]) * (len(draws) - 1)
+    below = place.astype(int)
+    above = np.minimum(below + 1, len(draws) - 1)
+    ends = ordered[:, below] + (place - below) * (ordered[:, above] - ordered[:, below])
+    return draws.mean(axis=0), ends[:, 0], ends[:, 1]

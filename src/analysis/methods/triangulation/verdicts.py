@@ -46,11 +46,14 @@ class Lines:
     prominence: np.ndarray
     change: np.ndarray | None
 
-    def mean(self, members: np.ndarray) -> "Lines":
-        """Places together, each counting the same: groups by places, above 0 where it belongs."""
-        weight = members / members.sum(axis=1, keepdims=True)
-        change = None if self.change is None else self.change @ weight.T
-        return Lines(self.direction @ weight.T, self.prominence @ weight.T, change)
+    def beside(self, groups: list[np.ndarray]) -> "Lines":
+        """The places, and after them each group of places, the mean of its own in every draw."""
+        change = None if self.change is None else _beside(self.change, groups)
+        return Lines(_beside(self.direction, groups), _beside(self.prominence, groups), change)
+
+
+def _beside(draws: np.ndarray, groups: list[np.ndarray]) -> np.ndarray:
+    return np.column_stack([draws, *(draws[:, where].mean(axis=1) for where in groups)])
 
 
 def signs(draws: np.ndarray, region: float) -> np.ndarray:

@@ -1,0 +1,90 @@
+"""How far verdicts hold where the evidence, or a choice, is another one."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from analysis.methods.triangulation.matrix import triangulate
+from analysis.methods.triangulation.variations import Variation
+from analysis.vocabulary import (
+    APPEARS,
+    CHANGES_OF_VERDICT,
+    HOLDS,
+    OPEN,
+    SHAKY,
+    STEADY,
+    TURNING,
+    TURNS,
+    WEAKENS,
+)
+
+WAYS = ["people_way", "indicators_way"]
+SAID = ["verdict", "level", *WAYS]
+VARIATION = ["kind", "variation"]
+STEADY_SHARE = 0.9  # of the variations in which a steady verdict holds
+
+
+def varied(others: Iterable[Variation]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The headlines and the cells of every variation, with its ``kind`` and name ``variation``."""
+    headlines, cells = [], []
+    for other in others:
+        matrix = triangulate(other.evidence, other.study)
+        named = {"kind": other.kind, "variation": other.name}
+        headlines.append(matrix.headlines.assign(**named))
+        cells.append(matrix.cells.assign(**named))
+    return pd.concat(headlines, ignore_index=True), pd.concat(cells, ignore_index=True)
+
+
+def changes_of(base: pd.DataFrame, others: pd.DataFrame, key: list[str]) -> pd.DataFrame:
+    """What became of each verdict of ``base`` in each variation: ``becomes``.
+
+    ``key`` names the columns of a verdict (``domain``, or ``state`` and ``domain``). It ``holds``
+    where the same is said of the ways of both lines, likely or declared; ``weakens`` where nothing
+    is said; ``turns`` where something else is; it ``appears`` where ``base`` says nothing. Missing
+    where neither says anything. A place that is not studied in a variation has no row.
+    """
+    both = others.merge(base[[*key, *SAID]], on=key, suffixes=("", "_base"))
+    was_said, is_said = both["level_base"].ne(OPEN), both["level"].ne(OPEN)
+    same = was_said & is_said
+    for way in WAYS:
+        same &= both[way].eq(both[f"{way}_base"])
+    becomes = pd.Series(TURNS, both.index, dtype="str").mask(same, HOLDS)
+    becomes = becomes.mask(was_said & ~is_said, WEAKENS).mask(~was_said & is_said, APPEARS)
+    becomes = becomes.mask(~was_said & ~is_said)
+    return both[[*VARIATION, *key, *SAID, "probability"]].assign(becomes=becomes)
+
+
+def stability(changes: pd.DataFrame, base: pd.DataFrame, key: list[str]) -> pd.DataFrame:
+    """One row per verdict of ``base``: how often it held, and one word for that, ``stability``.
+
+    ``changes`` comes from ``changes_of``. ``steady``: it turns nowhere and holds in nine variations
+    of ten; ``shaky``: it turns nowhere and holds in fewer; ``turning``: somewhere something else is
+    said. Missing where ``base`` says nothing. ``n_variations``, ``n_holds``, ``n_weakens``,
+    ``n_turns`` and ``n_appears`` count variations.
+    """
+    sizes = changes.groupby(key).size().rename("n_variations")
+    table = base[[*key, "level"]].merge(sizes, on=key, how="left")
+    table = table.merge(_counted(changes, key), on=key, how="left").fillna({"n_variations": 0})
+    numbers = ["n_variations", *(f"n_{change}" for change in CHANGES_OF_VERDICT)]
+    table[numbers] = table[numbers].fillna(0).astype(int)
+    is_steady = table["n_holds"].ge(STEADY_SHARE * table["n_variations"])
+    mark = is_steady.map({True: STEADY, False: SHAKY}).mask(table["n_turns"].gt(0), TURNING)
+    table["stability"] = mark.mask(table["level"].eq(OPEN) | table["n_variations"].eq(0))
+    return table.drop(columns="level")
+
+
+def flips(changes: pd.DataFrame) -> pd.DataFrame:
+    """How many verdicts are others by ``kind`` and ``variation``, and which part of all they are.
+
+    ``changes`` comes from ``changes_of``. Returns ``n_verdicts``, ``n_holds``, ``n_weakens``,
+    ``n_turns``, ``n_appears`` and ``flipped`` (0-1), the part that weakens, turns or appears.
+    """
+    sizes = changes.groupby(VARIATION, sort=False).size().rename("n_verdicts").reset_index()
+    table = sizes.merge(_counted(changes, VARIATION), on=VARIATION)
+    flipped = table[["n_weakens", "n_turns", "n_appears"]].sum(axis=1)
+    return table.assign(flipped=flipped / table["n_verdicts"])
+
+
+def _counted(changes: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    counts = pd.DataFrame({f"n_{name}": changes["becomes"].eq(name) for name in CHANGES_OF_VERDICT})
+    return counts.groupby([changes[column] for column in by]).sum().reset_index()
