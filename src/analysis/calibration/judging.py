@@ -141,6 +141,7 @@ def _verdicts(places: pd.DataFrame) -> list[tuple]:
             is_said = part["level"].isin(reached)
             is_right = part["meaning"].eq(part["true_meaning"]) & is_said
             rows.append(("power", "any", kind, level, is_said.sum(), len(part)))
+            rows.append(("right", "any", kind, level, is_right.sum(), is_said.sum()))
             for meaning in MEANINGS:
                 here = is_said & part["meaning"].eq(meaning)
                 right = (here & is_right).sum()

@@ -69,21 +69,21 @@ def _one(name: str, says: str, domain: Domain, **more: float) -> Scenario:
 
 
 _NOTHING = [
-    _one("N0", "both lines zero in every state", replace(FLAT_PEOPLE, tau=0.0)),
-    _one("N1", "people positive, indicators zero", Domain(balanced(0.55), mu=0.0, tau=0.0)),
-    _one("N2", "people zero, indicators positive", replace(FLAT_PEOPLE, mu=0.5)),
-    _one("B1", "people on the edge of no change", Domain(balanced(0.2), rho=0.0, mu=0.6)),
-    _one("B2", "indicators on the edge of no change", Domain(balanced(0.7), mu=0.2, tau=0.0)),
+    _one("N0", "both flat in every state", replace(FLAT_PEOPLE, tau=0.0)),
+    _one("N1", "people up, indicators flat", Domain(balanced(0.55), mu=0.0, tau=0.0)),
+    _one("N2", "people flat, indicators up", replace(FLAT_PEOPLE, mu=0.5)),
+    _one("B1", "people on the edge, indicators up", Domain(balanced(0.2), rho=0.0, mu=0.6)),
+    _one("B2", "indicators on the edge, people up", Domain(balanced(0.7), mu=0.2, tau=0.0)),
 ]
 _SOMETHING = [
-    _one("P1", "both lines positive", BOTH_UP),
-    _one("P1w", "both lines positive, weaker", WEAKER),
-    _one("P2", "opposite lines", replace(BOTH_UP, mu=-0.5)),
+    _one("P1", "both up", BOTH_UP),
+    _one("P1w", "both up, weaker", WEAKER),
+    _one("P2", "people up, indicators down", replace(BOTH_UP, mu=-0.5)),
     Scenario("M", "five different domains", MIXED),
-    Scenario("M_linked_50", "five different domains, linked lines", MIXED, link=0.5),
-    Scenario("M_linked_90", "five different domains, closely linked lines", MIXED, link=0.9),
+    Scenario("M_linked_50", "five domains, lines linked", MIXED, link=0.5),
+    Scenario("M_linked_90", "five domains, closely linked", MIXED, link=0.9),
     Scenario("R", "everything at random"),
-    _one("two_kinds", "a quarter of the states reversed", WEAKER, reversed_share=0.25),
+    _one("two_kinds", "a quarter of states reversed", WEAKER, reversed_share=0.25),
 ]
 # How large an effect must be, and how many interviews help: both lines at the same size.
 _EFFECTS = [
@@ -100,5 +100,7 @@ _LINKED = [
     _one(f"P1w_linked_{round(100 * link)}", "weaker lines, linked over states", WEAKER, link=link)
     for link in (0.3, 0.5, 0.7, 1.0)
 ]
+# The truths that every figure shows; the others answer one question each.
+SHOWN = tuple(scenario.name for scenario in (*_NOTHING, *_SOMETHING))
 _DECLARED = (*_NOTHING, *_SOMETHING, *_EFFECTS, *_SIZES, *_LINKED)
 SCENARIOS = {scenario.name: scenario for scenario in _DECLARED}
