@@ -212,7 +212,8 @@ $(call from,05_indicators,projects project_domains project_states monitoring \
   $(COMMON) | $(DONE)/checked
 	$(run_notebook)
 
-$(call from,06_triangulation,cells headlines state_groups expected_states overrulings) &: \
+$(call from,06_triangulation,cells headlines state_groups expected_states associations \
+  overrulings) &: \
   notebooks/06_triangulation.ipynb \
   $(call raw,triangulation) \
   $(call from,01_interviews,interviews asked) \

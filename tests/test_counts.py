@@ -95,6 +95,8 @@ def test_panels_answer_apart_from_each_other():
     """)
     table = counts.answers_by_panel(heard, others, changes)
     assert table.to_numpy().tolist() == [["respondents", "c1", 2, 0.5], ["funder", "c1", 1, 1.0]]
+    nobody = counts.answers_by_panel(heard.head(0), others.head(0), changes)
+    assert nobody.empty and nobody["n_people"].dtype == int
     alone = counts.answers_by_panel(heard, others.head(0), changes)
     assert alone["panel"].tolist() == ["respondents"]
 

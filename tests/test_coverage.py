@@ -33,9 +33,9 @@ BREAKS = frame("""
     employed     XX-B  2022Q1 not_measured
 """)
 USES = frame("""
-    indicator_id counted_over
-    votes        employed
-    rate         .
+    indicator_id counted_over part_of
+    votes        employed     .
+    rate         .            .
 """)
 
 
@@ -102,6 +102,22 @@ def test_counts_add_up_and_other_figures_lie_among_their_states():
     assert found[["n_periods", "n_fit"]].values.tolist() == [[1, 1], [2, 1], [1, 0]]
     assert found.loc["votes", "largest_difference"] == 1
     assert pd.isna(found.loc["rate", "largest_difference"])
+
+
+def test_what_belongs_to_no_state_is_added_to_the_states():
+    # Of seven votes, three each in two states and one cast abroad.
+    abroad = frame("""
+        indicator_id place period value
+        abroad       XX    2021   1
+        abroad       XX    2022   5
+    """)
+    values = pd.concat([VALUES, abroad.astype({"period": "str"})], ignore_index=True)
+    uses = pd.concat(
+        [USES, frame("indicator_id counted_over part_of\nabroad . votes")], ignore_index=True
+    )
+    found = among_themselves(values, uses, "XX", 2).set_index("indicator_id")
+    assert found.loc["votes", ["n_periods", "n_fit", "largest_difference"]].tolist() == [1, 1, 0]
+    assert found["has_apart"].to_dict() == {"employed": False, "rate": False, "votes": True}
 
 
 def test_nothing_to_compare_gives_no_row():

@@ -232,13 +232,30 @@ def test_answers_are_counted_by_change_and_group_with_the_score_interval():
 
 def test_groups_see_a_change_alike_if_over_half_of_each_agree_or_of_none():
     answered = validation.by_group(GIVEN, CHANGES, ["unions", "judges"])
-    found = validation.across_groups(answered, fewest=1).set_index("change_id")
+    seen = validation.views(answered, fewest=1)
+    assert seen["view"].fillna("").tolist() == ["most", "few", "most", "few", "", ""]
+    found = validation.across_groups(seen).set_index("change_id")
     assert found["view"].fillna("").tolist() == ["some", "some", ""]
-    assert found.loc["c1", ["lowest_share", "highest_share"]].tolist() == [0, 1]
-    assert found["n_groups"].tolist() == [2, 2, 0]
-    two = validation.across_groups(answered, fewest=2).set_index("change_id")
+    assert found[["n_groups", "n_majority"]].to_numpy().tolist() == [[2, 1], [2, 1], [0, 0]]
+    two = validation.across_groups(validation.views(answered, fewest=2)).set_index("change_id")
     assert two["n_groups"].tolist() == [2, 1, 0]
     assert two["view"].fillna("").tolist() == ["some", "", ""]
+
+
+def test_a_group_of_fewer_than_five_answers_does_not_speak_and_few_are_seldom_sure():
+    def seen(n_agree, n_people):
+        given = pd.DataFrame({
+            "respondent_id": [f"r{n}" for n in range(n_people)], "group": "unions",
+            "change_id": "c1", "answer": ["agree"] * n_agree + ["disagree"] * (n_people - n_agree),
+        })  # fmt: skip
+        answered = validation.by_group(given, CHANGES.head(1), ["unions"])
+        return validation.views(answered)[["view", "is_sure"]].to_numpy().tolist()[0]
+
+    assert pd.isna(seen(4, 4)[0]) and seen(4, 4)[1] is False
+    # The lower end of five of five is 1 / (1 + z²/5) = 0.57, of four of five 0.38.
+    assert seen(5, 5) == ["most", True]
+    assert seen(4, 5) == ["most", False]
+    assert seen(3, 6) == ["few", False]
 
 
 def test_groups_that_rank_changes_alike_agree_and_those_that_oppose_do_not():
@@ -253,4 +270,7 @@ def test_groups_that_rank_changes_alike_agree_and_those_that_oppose_do_not():
     against = validation.agreement_of_groups(turned, np.random.default_rng(1)).iloc[0]
     assert against["value"] < 0
     alone = same[same["group"].eq("unions")]
+    unanswered = same.assign(answer=pd.Series(pd.NA, same.index, dtype="str"))
+    none = validation.agreement_of_groups(unanswered, np.random.default_rng(1)).iloc[0]
+    assert np.isnan(none["value"]) and none["undefined"]
     assert validation.agreement_of_groups(alone, np.random.default_rng(1))["value"].isna().all()

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -70,6 +71,15 @@ def test_a_suppressed_value_is_told_as_fewer_than_the_smallest_cell(findings, re
     saved = findings.path.read_text(encoding="utf-8")
     assert findings.say("{n_judges} judges").data == "fewer than 10 judges"
     assert '"value": ""' in saved and "9" not in saved
+
+
+def test_a_blank_value_is_told_only_where_there_is_a_word_for_it(findings, study):
+    nobody = release(pd.DataFrame({"n_people": [0], "agree_share": [np.nan]}), study,
+                     hide=["agree_share"])  # fmt: skip
+    with pytest.raises(ValueError, match="blank"):
+        findings.record("agreed", nobody, "agree_share", unit="%")
+    findings.record("agreed", nobody, "agree_share", unit="%", blank="not known")
+    assert findings.say("The share is {agreed}.").data == "The share is not known."
 
 
 def test_a_value_that_may_be_large_is_not_told_as_small(findings):

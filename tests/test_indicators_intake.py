@@ -380,6 +380,17 @@ def test_windows_follow_one_another_and_their_periods_are_of_one_kind(refused):
     assert found == [(row, "endline_first", rule) for row in (2, 3, 4)]
 
 
+def test_a_figure_is_part_of_another_indicator_and_not_of_itself(refused):
+    found = refused(
+        f"""
+        {HEADER}      part_of
+        rrm_requests  .  .  .  .  .  .  .  one  rrm_requests
+        """,
+        file="indicator_uses",
+    )
+    assert found == [(2, "part_of", "names the indicator itself")]
+
+
 def test_a_rate_over_people_whom_nobody_counted_is_refused(refused):
     found = refused(
         f"""

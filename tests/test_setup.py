@@ -29,7 +29,7 @@ WRITES = {
     "05_indicators": "projects project_domains project_states monitoring "
     "monitoring_notes indicators indicator_values indicator_breaks indicator_uses indicator_checks "
     "indicator_changes indicator_weights outlines",
-    "06_triangulation": "cells headlines state_groups expected_states overrulings",
+    "06_triangulation": "cells headlines state_groups expected_states associations overrulings",
 }
 SOURCES = ["survey", "census"]
 PROFILES = {"state_profile": STATES, "domain_profile": DOMAINS, "source_profile": SOURCES}

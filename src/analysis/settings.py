@@ -218,6 +218,19 @@ class Estimation(Settings):
     single_psu_rule: SinglePsuRule | None = None
 
 
+class Association(Settings):
+    """How the association of the two lines over states is tested, and what it is held against.
+
+    ``true_correlation`` is the one whose discovery is simulated, in ``n_studies`` studies tested by
+    ``n_study_permutations`` each.
+    """
+
+    n_permutations: int = Field(9_999, ge=99)
+    true_correlation: float = Field(0.7, gt=0, le=1)
+    n_studies: int = Field(1_000, ge=100)
+    n_study_permutations: int = Field(999, ge=99)
+
+
 class Triangulation(Settings):
     """Every choice of the triangulation; the defaults are argued in docs/methods.md."""
 
@@ -225,4 +238,5 @@ class Triangulation(Settings):
     prominence: Prominence = Prominence()
     indicator: IndicatorLine = IndicatorLine()
     verdict: VerdictRules = VerdictRules()
+    association: Association = Association()
     n_draws: int = Field(10_000, ge=1_000)

@@ -163,6 +163,10 @@ ALL_STATES, REGION, EXPOSURE, STATE = "all", "region", "exposure", "state"
 PLACE_KINDS = (ALL_STATES, REGION, EXPOSURE, STATE)
 ONE_PROJECT, SEVERAL_PROJECTS = "one_project", "several_projects"
 EXPOSURES = (ONE_PROJECT, SEVERAL_PROJECTS)
+# Why two lines cannot be held against each other over states.
+TOO_FEW_STATES = "too_few_states"
+NOTHING_VARIES = "nothing_varies"  # a line is the same in all states that can be exchanged
+UNDEFINED_ASSOCIATIONS = (TOO_FEW_STATES, NOTHING_VARIES)
 
 # How sure a verdict is: its probability reaches the upper threshold, the lower one, or neither.
 DECLARED = "declared"
@@ -183,6 +187,7 @@ VARIATION_KINDS = (
     WITHOUT_STATE, WITHOUT_GROUP, WITHOUT_CODER, WITHOUT_INDICATOR, WITHOUT_PROJECT, CHOICE,
 )  # fmt: skip
 EARLIER_WINDOW = "earlier_window"
+BASE = "base"  # the verdict as it is reported
 # What becomes of a verdict in another way, and what that makes of it.
 HOLDS, WEAKENS, TURNS, APPEARS = "holds", "weakens", "turns", "appears"
 CHANGES_OF_VERDICT = (HOLDS, WEAKENS, TURNS, APPEARS)

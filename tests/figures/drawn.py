@@ -63,4 +63,4 @@ def assert_legible(figure: Figure) -> None:
         if min(a.x1, b.x1) - max(a.x0, b.x0) > SLACK_IN
         and min(a.y1, b.y1) - max(a.y0, b.y0) > SLACK_IN
     ]
-    assert not over
+    assert not over, over

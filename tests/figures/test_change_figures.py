@@ -153,6 +153,16 @@ def stepped(study: Study, column: str, values: list[str], rows: list[tuple]) -> 
     return release(table, study, hide=hide, within=[column], by=["step"])
 
 
+def chosen(study: Study, rows: list[tuple], of_domains: list[tuple] | None = None) -> Released:
+    """The steps by direction, and by two domains: as improvement and the rest, if not given."""
+    halves = [(60, 40, 36), (70, 60, 53), (50, 36, 24), (66, 53, 26), (40, 24, 15), (45, 26, 10)]
+    domains = ["advocacy", words.ANY_OTHER]
+    return together(
+        direction=stepped(study, "direction", list(words.DIRECTIONS), rows),
+        domain=stepped(study, "domain", domains, of_domains or halves),
+    )
+
+
 TOLD_AND_CHOSEN = [
     (60, 40, 36), (30, 30, 27), (40, 30, 26),
     (50, 36, 24), (28, 27, 12), (38, 26, 14),
@@ -161,7 +171,7 @@ TOLD_AND_CHOSEN = [
 
 
 def test_selection_tells_what_part_of_the_told_and_of_the_chosen_is_of_improvement(study):
-    figure = draw_selection(stepped(study, "direction", list(words.DIRECTIONS), TOLD_AND_CHOSEN))
+    figure = draw_selection(chosen(study, TOLD_AND_CHOSEN))
     assert title(figure) == (
         "Which stories reach the top? 25 of the 100 told; 40 % of all tell of improvement, "
         "60 % of those chosen last"
@@ -169,19 +179,26 @@ def test_selection_tells_what_part_of_the_told_and_of_the_chosen_is_of_improveme
     assert "24 of 36" in said(figure) and "Valley level" in said(figure)
 
 
+def test_selection_tells_of_each_domain_how_many_went_on_and_hides_what_few_told(study):
+    rows = [(60, 40, 36), (70, 60, 53), (50, 36, 24), (66, 53, 26), (9, 22, 13), (0, 0, 0)]
+    written = said(draw_selection(chosen(study, TOLD_AND_CHOSEN, rows)))
+    assert "36 of 40" in written and "26 of 53" in written and "Any other" in written
+    assert "13 of 22" not in written and "–" in written
+
+
 def test_selection_with_too_few_people_at_an_end_says_so_and_hides_them(study):
     rows = [*TOLD_AND_CHOSEN[:7], (9, 5, 3), (25, 14, 6)]
-    figure = draw_selection(stepped(study, "direction", list(words.DIRECTIONS), rows))
+    figure = draw_selection(chosen(study, rows))
     assert title(figure).endswith("Too few people tell those that do for it to be shown")
     assert "hidden" in said(figure) and "4 of 5" not in said(figure)
 
 
 def test_selection_of_no_story_is_said(study):
     none = [(0, 0, 0)] * 9
-    figure = draw_selection(stepped(study, "direction", list(words.DIRECTIONS), none))
+    figure = draw_selection(chosen(study, none, none[:6]))
     assert title(figure) == "No story was told"
     rows = [*TOLD_AND_CHOSEN[:6], *none[:3]]
-    figure = draw_selection(stepped(study, "direction", list(words.DIRECTIONS), rows))
+    figure = draw_selection(chosen(study, rows))
     assert title(figure) == "Which stories reach the top? None of the 100 told"
 
 

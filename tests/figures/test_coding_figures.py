@@ -2,11 +2,10 @@
 
 import numpy as np
 import pandas as pd
-import pytest
 from drawn import said, title
 
 from analysis.disclosure import Released, release, release_classes, together
-from analysis.exhibits.code_structure import draw_pairs, draw_tree
+from analysis.exhibits.code_structure import draw_tree
 from analysis.exhibits.coded import draw_agreement
 from analysis.exhibits.coders import draw_annex, draw_code_agreement
 from analysis.exhibits.saturation import draw_saturation
@@ -194,36 +193,3 @@ def test_a_tree_of_too_few_people_is_said_to_be(study):
     few = released.assign(n_people=5)[["code_id", "name", "depth", "n_people", "source_share"]]
     hidden = together(all=release(few, study, hide=["source_share"], keep=["depth"]))
     assert title(draw_tree(hidden)).startswith("Too few people")
-
-
-PAIRS = """
-    name  other_name  n_people n_sources n_both expected phi  phi_in_turn phi_in_window p_value p_adjusted
-    Fear  Equality    30       20        14     6        0.2  0.1         .             0.00001 0.0001
-    Money Justice     20       12        9      8        0.01 0.01        0.02          0.4     0.5
-    Few   Justice     4        4         4      1        0.3  0.3         0.3           0.0001  0.001
-"""  # noqa: E501
-
-
-def crossed(study: Study, table: str) -> Released:
-    columns = ["n_sources", "n_both", "expected", "phi", "phi_in_turn", "phi_in_window"]
-    return release(frame(table), study, hide=[*columns, "p_value", "p_adjusted"])
-
-
-def test_the_pair_that_goes_together_most_surely_is_told_with_what_chance_would_give(study):
-    figure = draw_pairs(crossed(study, PAIRS))
-    assert title(figure) == (
-        "“Fear” goes with equality: together in 14 passages, where chance would give 6"
-    )
-    written = said(figure)
-    assert "phi 0.20, 0.10, –\np < 0.001" in written and "Few" not in written
-
-
-@pytest.mark.parametrize("p", ["0.06", "1.0"])
-def test_pairs_that_chance_explains_are_not_said_to_go_together(study, p):
-    figure = draw_pairs(crossed(study, PAIRS.replace("0.0001\n", f"{p}\n")))
-    assert title(figure).startswith("No help or hindrance goes with a domain more often")
-
-
-def test_pairs_of_too_few_people_are_said_to_be(study):
-    few = PAIRS.replace(" 30 ", " 3 ").replace(" 20 ", " 9 ")
-    assert title(draw_pairs(crossed(study, few))).startswith("Too few people bring up")

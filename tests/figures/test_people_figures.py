@@ -17,7 +17,8 @@ from analysis.disclosure import (
     release_quotations,
     together,
 )
-from analysis.exhibits.coded import draw_agreement, draw_codes
+from analysis.exhibits.causes import draw_causes
+from analysis.exhibits.coded import draw_agreement
 from analysis.exhibits.maps import draw_heard_by_state
 from analysis.exhibits.people import draw_flow, draw_heard, draw_mentions
 from analysis.exhibits.quotations import draw_quotations
@@ -126,10 +127,6 @@ def test_a_map_of_one_class_tells_that_class(study):
 # What people say
 
 
-def coded(study: Study, table: str) -> Released:
-    return release(frame(table), study, hide=["n_asked", "n_sources", "source_share"])
-
-
 CODES = """
     domain    name      facet      n_people  n_asked  n_sources  source_share
     advocacy  Ballots   topic      40        30       20         0.67
@@ -138,17 +135,49 @@ CODES = """
     advocacy  Fear      barrier    40        30       6          0.200
     justice   Budget    barrier    50        30       6          0.204
 """
+PAIRS = """
+    domain    code_id   n_people n_sources n_both expected phi  phi_in_turn phi_in_window p_value p_adjusted
+    advocacy  Fear      30       20        14     6        0.2  -0.1        .             0.00001 0.0001
+    advocacy  Practice  30       20        3      9        -0.2 -0.2        -0.2          0.00001 0.0001
+    justice   Budget    20       12        9      8        0.01 0.01        0.02          0.4     0.5
+    advocacy  Peers     4        4         4      1        0.3  0.3         0.3           0.0001  0.001
+"""  # noqa: E501
+FIRST = "Helps most: “Peers”; hinders most: “Budget” and “Fear”"
 
 
-def test_codes_name_the_first_help_and_every_hindrance_that_ties(study):
-    figure = draw_codes(coded(study, CODES), 1)
-    assert title(figure) == "Helps most: “Peers”; hinders most: “Budget” and “Fear”"
-    assert "Ballots" not in said(figure) and "Practice" not in said(figure)
+def caused(study: Study, codes: str = CODES, pairs: str = PAIRS) -> Released:
+    named, crossed = frame(codes), frame(pairs)
+    counted, tested = ["n_asked", "n_sources", "source_share"], list(crossed.columns[3:])
+    return together(
+        share=release(named.assign(code_id=named["name"]), study, hide=counted),
+        pair=release(crossed, study, hide=tested),
+    )
 
 
-def test_codes_of_too_few_people_are_said_to_be(study):
+def test_causes_name_the_first_help_and_every_hindrance_that_ties(study):
+    figure = draw_causes(caused(study), 1)
+    assert title(figure) == f"{FIRST}; more than by chance: “Fear” with advocacy"
+    written = said(figure)
+    # Ballots are a topic; practice is rarer than peers, and found less than by chance.
+    assert "Ballots" not in written and "Practice" not in written
+    assert "14 passages; by chance 6.0\nphi 0.20, −0.10, –; p < 0.001" in written
+    assert "together: too few people" in written and "0.30" not in written
+
+
+def test_a_cause_that_surely_goes_with_a_domain_is_shown_however_few_name_it(study):
+    surely = PAIRS.replace("3      9        -0.2", "13     9        0.2 ")
+    assert "Practice" in said(draw_causes(caused(study, pairs=surely), 1))
+
+
+@pytest.mark.parametrize("p", ["0.06", "1.0"])
+def test_pairs_that_chance_explains_are_not_said_to_go_together(study, p):
+    figure = draw_causes(caused(study, pairs=PAIRS.replace("0.0001\n", f"{p}\n")), 1)
+    assert title(figure) == f"{FIRST}; no pair surely more than by chance"
+
+
+def test_causes_of_too_few_people_are_said_to_be(study):
     table = CODES.replace("40 ", "9 ").replace("50 ", "9 ")
-    assert title(draw_codes(coded(study, table), 2)).startswith("Too few people name")
+    assert title(draw_causes(caused(study, table), 2)).startswith("Too few people name")
 
 
 def agreed(study: Study, table: str) -> Released:

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 from drawn import said, title
 
-from analysis.disclosure import Released, release, together
+from analysis.disclosure import Released, release, release_classes, together
+from analysis.exhibits.alike import draw_alike
 from analysis.exhibits.lasting import draw_lasting
 from analysis.exhibits.survey import draw_faults, draw_open, draw_response
 from analysis.methods.lasting import lasting
@@ -154,3 +155,46 @@ def test_a_survey_in_which_nobody_said_so_is_said_too(study):
         table.astype(dict.fromkeys(["n_people", *numbers], float)), study, hide=numbers
     )
     assert title(draw_lasting(nobody, "group", {})).startswith("Too few people")
+
+
+def compared(study: Study, n_people: list[int], alike: dict[str, float]) -> Released:
+    """Changes with so many answers, half of which agree, and two groups that part on the first."""
+    numbers = [f"c{place}" for place in range(1, len(n_people) + 1)]
+    whole = pd.DataFrame({"change_id": numbers, "title_en": LONG, "n_people": n_people})
+    whole[["agree_share", "lower", "upper"]] = (0.5, 0.3, 0.7)
+    seen = pd.DataFrame(
+        [
+            ("c1", "unions", "most", True), ("c1", "judges", "few", False),
+            ("c2", "unions", None, False), ("c2", "judges", None, False),
+        ],
+        columns=["change_id", "group", "view", "is_sure"],
+    )  # fmt: skip
+    of_groups = pd.DataFrame([{"undefined": None, "n_units": 2} | alike])
+    return together(
+        all=release(whole, study, hide=["agree_share", "lower", "upper"]),
+        groups=release_classes(seen, study, columns=list(seen)),
+        alike=release_classes(
+            of_groups, study, columns=["undefined"], work=["value", "lower", "upper", "n_units"]
+        ),
+    )
+
+
+def test_groups_agree_beyond_chance_only_if_the_whole_interval_says_so(study):
+    question = "How far do the groups agree on which changes they recognize? "
+    for lower, upper, words in (
+        (0.1, 0.6, "More than chance would have it (alpha 0.30, 0.10 to 0.60)"),
+        (-0.1, 0.6, "No more than by chance (alpha 0.30, −0.10 to 0.60)"),
+        (np.nan, np.nan, "No more than by chance (alpha 0.30, interval not known)"),
+    ):
+        alike = {"value": 0.3, "lower": lower, "upper": upper}
+        figure = draw_alike(compared(study, [30, 9], alike))
+        assert title(figure) == question + words
+    unknown = dict.fromkeys(("value", "lower", "upper"), np.nan)
+    assert "cannot be told" in title(draw_alike(compared(study, [30, 20], unknown)))
+
+
+def test_a_change_too_few_answered_has_no_mark_and_none_leaves_nothing_to_draw(study):
+    alike = {"value": 0.3, "lower": 0.1, "upper": 0.6}
+    written = said(draw_alike(compared(study, [30, 9], alike)))
+    assert "<10" in written and "30" in written
+    assert title(draw_alike(compared(study, [9, 8], alike))).startswith("Too few people")

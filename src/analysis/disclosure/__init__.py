@@ -21,6 +21,7 @@ from analysis.disclosure.released import (
     SHOWN,
     STAMPS,
     STATE_COLUMNS,
+    Blank,
     Released,
     Suppressed,
     refused_names,
@@ -30,6 +31,6 @@ from analysis.disclosure.released import (
 
 __all__ = [
     "COUNTS_OF_PEOPLE", "FEWEST_SOURCES", "JOINED", "JOINED_MANY", "SHOWN", "STAMPS",
-    "STATE_COLUMNS", "Released", "Suppressed", "refused_names", "release", "release_classes",
-    "release_public", "release_quotations", "stamp", "together",
+    "STATE_COLUMNS", "Blank", "Released", "Suppressed", "refused_names", "release",
+    "release_classes", "release_public", "release_quotations", "stamp", "together",
 ]  # fmt: skip

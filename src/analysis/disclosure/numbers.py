@@ -19,7 +19,10 @@ COUNTS_OF_PEOPLE = (
     "n_stories", "n_passed",
 )  # fmt: skip
 # Measures made of what people said; so is every share.
-SAID_BY_PEOPLE = ("direction", "direction_lower", "direction_upper", "prominence", "probability")
+SAID_BY_PEOPLE = (
+    "direction", "direction_lower", "direction_upper", "prominence", "prominence_lower",
+    "prominence_upper", "probability", "said_probability", "people_better", "people_worse",
+)  # fmt: skip
 # Of two sources each reads the other's answer out of what is told of both (Hundepool and others
 # 2012, section 4.2.1: a minimum of three contributors).
 FEWEST_SOURCES = 3

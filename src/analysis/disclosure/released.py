@@ -44,6 +44,10 @@ SHOWN = "released"
 _SEAL = object()
 
 
+class Blank(ValueError):
+    """The value asked for is not known: there was nothing to compute it from."""
+
+
 class Suppressed(ValueError):
     """The value asked for rests on too few people to be told."""
 
@@ -103,7 +107,7 @@ class Released:
     def value(self, column: str, **where: Any) -> Any:
         """The one value of ``column`` in the row where each named column has the value given.
 
-        Raises Suppressed where it is hidden, ValueError where it is blank and where no row fits
+        Raises Suppressed where it is hidden, Blank where it is blank, ValueError where no row fits
         or several do.
         """
         rows = self._content
@@ -119,7 +123,7 @@ class Released:
                 msg = f"{column}: suppressed ({self.hidden_mark})"
                 raise Suppressed(msg)
             msg = f"{column}: blank"
-            raise ValueError(msg)
+            raise Blank(msg)
         return value.item() if hasattr(value, "item") else value
 
 

@@ -1,4 +1,4 @@
-"""Figures of the codes: their tree with its coverage, and which of them go together."""
+"""Figure of the codes: their tree with its coverage."""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -10,7 +10,6 @@ from analysis.disclosure import Released
 from analysis.exhibits.house import (
     COLORS,
     HIDDEN,
-    MUTED,
     SHARES,
     STYLE,
     WIDTH_IN,
@@ -19,12 +18,10 @@ from analysis.exhibits.house import (
     ink_on,
     nothing,
 )
-from analysis.exhibits.sentences import lower
 from analysis.exhibits.wording import percent
 
 ROW_IN, NAME_IN, BAR_IN = 0.165, 2.25, 1.05  # of the tree: a row, the names, the bars
 EDGE_IN = 0.5  # beside the last column, for its slanted name
-SURE = 0.05  # false discovery rate below which codes are said to go together
 
 
 def draw_tree(released: Released) -> Figure:
@@ -112,66 +109,3 @@ def _most(whole: pd.DataFrame) -> str:
     n_few = int(whole["source_share"].isna().sum())
     rare = f"; {n_few} of {len(whole)} codes are too rare to be shown" if n_few else ""
     return f"Most widespread: “{first['name']}”, in {percent(first.source_share)} of sources{rare}"
-
-
-def draw_pairs(released: Released) -> Figure:
-    """In how many passages a cause and a domain are found together, beside what chance would give.
-
-    The rows are those of ``cooccurrence.causes_and_topics`` with ``name``, ``other_name``,
-    ``phi_in_turn`` and ``phi_in_window``; pairs of too few people are hidden, and not drawn.
-    """
-    table = released.table.dropna(subset="n_both").sort_values("p_value", kind="stable")
-    if table.empty:
-        return nothing("Too few people bring up any two codes together for one to be shown")
-    place = np.arange(len(table))
-    is_sure = table["p_adjusted"].lt(SURE)
-    with plt.style.context(STYLE):
-        fig, ax = plt.subplots(figsize=(WIDTH_IN, 0.42 * len(table) + 1.1), layout="constrained")
-        ax.hlines(place, table["expected"], table["n_both"], color="#d9d9d9", lw=2)
-        ax.plot(table["expected"], place, "|", color=MUTED, ms=12, mew=2, label="By chance alone")
-        for sure, face, label in (
-            (True, COLORS[0], "Found"),
-            (False, "white", "Found; may be chance"),
-        ):
-            some = is_sure.eq(sure).to_numpy()
-            if some.any():
-                ax.plot(table["n_both"][some], place[some], "o", mfc=face, mec=COLORS[0],
-                        label=label)  # fmt: skip
-        ax.set_yticks(place, [f"{row.name}\n{lower(row.other_name)}" for row in _named(table)])
-        ax.set_ylim(len(table) - 0.5, -0.5)
-        most = table[["n_both", "expected"]].max(axis=None)
-        ax.set(xlim=(0, 1.75 * most), xlabel="Passages in which both are found")
-        ax.tick_params(axis="y", length=0)
-        for at, row in zip(place, table.itertuples(), strict=True):
-            ax.text(1.74 * most, at, _effects(row), ha="right", va="center", fontsize=8,
-                    color=MUTED)  # fmt: skip
-        fig.legend(loc="outside lower center", ncols=3)
-        entitle(
-            fig, _together(table[is_sure]),
-            "Helps and hindrances with the domain of the passage; phi in the passage, in the turn, "
-            "within a window; p exact, corrected for all pairs",
-        )  # fmt: skip
-    return fig
-
-
-def _named(table: pd.DataFrame) -> list[tuple]:
-    columns = ["name", "other_name"]
-    return list(table[columns].itertuples(index=False, name="Pair"))
-
-
-def _effects(row: tuple) -> str:
-    phis = (row.phi, row.phi_in_turn, row.phi_in_window)
-    said = ", ".join("–" if np.isnan(phi) else f"{phi:.2f}" for phi in phis)
-    p = "p < 0.001" if row.p_adjusted < 0.001 else f"p {row.p_adjusted:.3f}"
-    return f"phi {said}\n{p}"
-
-
-def _together(sure: pd.DataFrame) -> str:
-    more = sure[sure["n_both"].gt(sure["expected"])]
-    if more.empty:
-        return "No help or hindrance goes with a domain more often than chance can explain"
-    first = more.iloc[0]
-    return (
-        f"“{first['name']}” goes with {lower(first['other_name'])}: together in "
-        f"{first['n_both']:.0f} passages, where chance would give {first['expected']:.0f}"
-    )

@@ -17,7 +17,7 @@ from typing import Any
 from IPython.display import Markdown
 
 from analysis import store
-from analysis.disclosure import SHOWN, Released, Suppressed
+from analysis.disclosure import SHOWN, Blank, Released, Suppressed
 from analysis.study import Study, refuse_in_git
 
 ID = re.compile(r"[a-z][a-z0-9_]*")
@@ -44,15 +44,16 @@ class Findings:
 
     def record(
         self, finding_id: str, released: Released, column: str, *, decimals: int = 0,
-        unit: str = "", **where: Any,
+        unit: str = "", blank: str = "", **where: Any,
     ) -> None:  # fmt: skip
         """Record the one value of ``column`` in the row where each named column has its value.
 
         A number is worded with ``decimals`` and thousands separators, a ``*_share`` in unit
         ``%`` as a percentage; a suppressed one as "fewer than" the smallest cell, or as not shown
-        where it may be larger, so that a small study can still be reported. Raises ValueError for
-        a table that was not released, a value that is blank or ambiguous, words that quote a
-        number, and an id recorded before with another value.
+        where it may be larger, so that a small study can still be reported; a blank one as the word
+        ``blank`` where that is given, since nothing may have been there to count. Raises
+        ValueError for a table that was not released, a value that is otherwise blank or is
+        ambiguous, words that quote a number, and an id recorded before with another value.
         """
         if not isinstance(released, Released):
             msg = f"{finding_id}: a finding comes from a released table only"
@@ -66,6 +67,10 @@ class Findings:
         except Suppressed:
             few = f"fewer than {released.min_cell}"
             value, text = "", "a number not shown" if released.is_protected else few
+        except Blank:
+            if not blank:
+                raise
+            value, text = "", blank
         finding = {
             "finding_id": finding_id, "value": value, "text": text,
             "unit": unit, "notebook": self.notebook, "provenance": released.provenance,

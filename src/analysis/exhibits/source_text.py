@@ -80,7 +80,9 @@ def _printed(row: object, about: pd.DataFrame, study: Study) -> str:
 def _fit(row: object, about: pd.DataFrame) -> str:
     whole = row.n_fit == row.n_periods
     is_sum = row.rule == ADD_UP
-    rule = "the states add up to the country" if is_sum else "the country lies among its states"
+    apart = ", and what is told of several together," if row.has_apart else ""
+    adds_up = f"the states{apart} add up to the country"
+    rule = adds_up if is_sum else "the country lies among its states"
     rest = f"; the largest difference is {row.largest_difference:,.0f}"
     return (
         f"{YES if whole else NO} {about['title_en'][row.indicator_id]}: {rule} in {row.n_fit:.0f} "

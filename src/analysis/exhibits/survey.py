@@ -55,7 +55,7 @@ def draw_response(released: Released) -> Figure:
             )  # fmt: skip
             _beside(ax, place, f"of {row.n_people:,.0f}")
         most = table["answered_share"].max()
-        _percents(ax, min(1, 1.25 * most), "Share of the people heard who answered")
+        _percents(ax, min(1, max(0.05, 1.25 * most)), "Share of the people heard who answered")
         entitle(
             fig, _answered(table, whole.iloc[0], names),
             "Of the people heard before, those who answered the survey; dashed: of all",
@@ -173,7 +173,7 @@ def _region(name: str) -> str:
 def _answered(table: pd.DataFrame, whole: float, names: dict[str, str]) -> str:
     groups = table[table["part"].eq(GROUPS)].dropna(subset="answered_share")
     said = f"{percent(whole)} of the people heard answered"
-    if len(groups) < 2:
+    if groups["answered_share"].nunique() < 2:
         return said
     ordered = groups.sort_values("answered_share", kind="stable")
     least, most = ordered.iloc[0], ordered.iloc[-1]

@@ -27,7 +27,9 @@ def draw_panels(released: Released) -> Figure:
     """
     panels = released.study.labels("validation_panels", short=True)
     table = released.table
-    if table.empty or set(table["panel"]) == {RESPONDENTS}:
+    if table.empty:
+        return nothing("Nobody validated the changes")
+    if set(table["panel"]) == {RESPONDENTS}:
         return nothing("Only people heard before validated the changes")
     grid = table.pivot(index=["change_id", "title_en"], columns="panel", values="agree_share")
     grid = grid.reindex(columns=[panel for panel in panels if panel in grid])

@@ -133,6 +133,10 @@ UNDEFINED = {
     by_code.NEVER_GIVEN: "given to nothing that two coders read",
     by_code.GIVEN_EVERYWHERE: "given to everything that two coders read",
 }
+UNDEFINED_ASSOCIATIONS = {
+    words.TOO_FEW_STATES: "too few states",
+    words.NOTHING_VARIES: "states do not differ",
+}
 PARADOX = "agree often, but one direction is so frequent that chance would too"
 ANNEX = {
     TOGETHER: "All coders, on the direction of change",
@@ -141,6 +145,11 @@ ANNEX = {
     WITHOUT_STATE: "Without any one state",
     SET_VALUED: "All codes of a passage as a set (MASI)",
 }
+NUMBERS = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "twenty",
+)  # fmt: skip
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
@@ -151,6 +160,19 @@ FACETS = {"mechanism": "Helps", "barrier": "Hinders"}
 def percent(share: float) -> str:
     """A share as a percentage, the way findings word it: 45 %, on one line."""
     return f"{100 * share:.0f}\N{NO-BREAK SPACE}%"
+
+
+def odds(share: float) -> str:
+    """How often a thing happens, in words: one time in nine, six times in ten."""
+    if pd.isna(share):
+        return "it cannot be told how often"
+    most = len(NUMBERS) - 1
+    if share * most < 1:
+        return f"less than one time in {NUMBERS[most]}"
+    if share < 0.5:
+        return f"about one time in {NUMBERS[round(1 / share)]}"
+    tenths = round(10 * share)
+    return "nearly always" if tenths == 10 else f"about {NUMBERS[tenths]} times in ten"
 
 
 def period(code: str) -> str:

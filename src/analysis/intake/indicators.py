@@ -22,6 +22,8 @@ FILES = {
 }
 # Without them no rate and no change is computed, and nothing is held against print.
 NEED_NOT_BE = ("indicator_uses", "indicator_checks")
+# Columns that a file need not have: few studies have a figure of no state.
+NEED_NOT_HAVE = {"indicator_uses": ("part_of",)}
 NUMBERS = {
     "indicator_values": ("value", "lower", "upper", "n"),
     "indicator_uses": ("per",),
@@ -36,6 +38,7 @@ def read(study: Study) -> dict[str, pd.DataFrame]:
     reads = {}
     for name, path in FILES.items():
         reader = sheets.read_csv_if_any if name in NEED_NOT_BE else sheets.read_csv
+        reader = partial(reader, optional=NEED_NOT_HAVE.get(name, ()))
         reads[name] = partial(reader, study, study.raw / path, schema.about(name))
     return gathered(reads)
 
@@ -78,7 +81,7 @@ def _interval_faults(values: pd.DataFrame) -> list[Fault]:
 
 
 def _use_faults(uses: pd.DataFrame) -> list[Fault]:
-    """Half a rate, half a window, and windows that are not one after the other."""
+    """Half a rate, a part of itself, half a window, windows not one after the other."""
     given = uses[list(WINDOWS)].notna()
     whole = uses[given.all(axis=1)]
     # Periods of one kind stand in the order of their letters: 2022Q4 before 2023Q1.
@@ -88,6 +91,7 @@ def _use_faults(uses: pd.DataFrame) -> list[Fault]:
     is_wrong = is_mixed | first.gt(last) | last.ge(then) | then.gt(end)
     rules = {
         "per": (uses["per"].isna() != uses["counted_over"].isna(), "goes with counted_over"),
+        "part_of": (uses["part_of"].eq(uses["indicator_id"]), "names the indicator itself"),
         "baseline_first": (given.any(axis=1) & ~given.all(axis=1), "has not all four windows"),
         "endline_first": (is_wrong, "the windows are not one after the other"),
     }

@@ -32,10 +32,12 @@ def read_csv(
     columns: Iterable[str],
     encoding: str = UTF8,
     separator: str = ",",
+    optional: Iterable[str] = (),
 ) -> pd.DataFrame:
     """Every cell of a CSV file as text; the index is the row, counting the header as row 1.
 
-    Blank cells are missing, blank rows are left out. Raises BadInput as ``read_rows``, for a column
+    Blank cells are missing, blank rows are left out, and an ``optional`` column that the file does
+    not have is blank. Raises BadInput as ``read_rows``, for a column
     missing or unknown, and for each row with more or fewer fields than the header.
     """
     file = study.known_as(path)
@@ -46,13 +48,18 @@ def read_csv(
         if row and len(row) != len(header)
     )
     rows = [row or [""] * len(header) for row in rows]
-    return _table(file, "", header, rows, columns).dropna(how="all")
+    columns, there = list(columns), {name.strip() for name in header}
+    expected = [name for name in columns if name in there or name not in set(optional)]
+    table = _table(file, "", header, rows, expected).dropna(how="all")
+    return table.reindex(columns=columns)
 
 
-def read_csv_if_any(study: Study, path: Path, columns: Iterable[str]) -> pd.DataFrame:
+def read_csv_if_any(
+    study: Study, path: Path, columns: Iterable[str], optional: Iterable[str] = ()
+) -> pd.DataFrame:
     """As ``read_csv``; without rows where a study has no such file."""
     if path.is_file():
-        return read_csv(study, path, columns)
+        return read_csv(study, path, columns, optional=optional)
     return pd.DataFrame(columns=list(columns), dtype="str")
 
 

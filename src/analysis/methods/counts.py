@@ -95,7 +95,8 @@ def answers_by_panel(
         for panel, part in together.groupby("panel", sort=False)
     ]
     columns = ["panel", "change_id", "n_people", "agree_share"]
-    return pd.concat(tables)[columns] if tables else pd.DataFrame(columns=columns)
+    none = pd.DataFrame(columns=columns).astype({"n_people": int, "agree_share": float})
+    return pd.concat(tables)[columns] if tables else none
 
 
 def majorities(shares: pd.DataFrame) -> pd.DataFrame:

@@ -103,9 +103,10 @@ def among_themselves(
     """Whether the states and the country's own row fit: one row per indicator that has both.
 
     Counts (what is counted over something, and what it is counted over) must add up to the
-    country; any other must lie among its states. Returns ``indicator_id``, ``rule``,
-    ``n_periods`` compared (those with every state and the country), ``n_fit`` of them, and
-    ``largest_difference`` (of a sum; blank for the other rule).
+    country, together with what the country tells on a line of its own (``part_of`` in ``uses``);
+    any other must lie among its states. Returns ``indicator_id``, ``rule``, ``n_periods`` compared
+    (those with every state and the country), ``n_fit`` of them, ``largest_difference`` (of a sum;
+    blank for the other rule), and ``has_apart``: such a line was added.
     """
     counts = set(uses["counted_over"].dropna()) | set(
         uses.dropna(subset="counted_over")["indicator_id"]
@@ -115,13 +116,25 @@ def among_themselves(
     states = known[known["place"].ne(country)].groupby(["indicator_id", "period"])["value"]
     table = states.agg(["size", "sum", "min", "max"]).join(whole.rename("whole"), how="inner")
     table = table[table["size"].eq(n_states)].reset_index()
+    table = table.merge(_apart(known, uses, country), how="left")
     is_count = table["indicator_id"].isin(counts)
-    difference = (table["whole"] - table["sum"]).abs().where(is_count)
+    has_apart = is_count & table["apart"].notna()
+    difference = (table["whole"] - table["sum"] - table["apart"].fillna(0)).abs().where(is_count)
     fits = table["whole"].between(table["min"], table["max"]).where(~is_count, difference.lt(0.5))
     table = table.assign(
-        difference=difference, fits=fits.astype(bool), rule=np.where(is_count, ADD_UP, LIES_AMONG)
-    )
+        difference=difference, fits=fits.astype(bool), has_apart=has_apart,
+        rule=np.where(is_count, ADD_UP, LIES_AMONG),
+    )  # fmt: skip
     grouped = table.groupby(["indicator_id", "rule"], as_index=False)
     return grouped.agg(
-        n_periods=("fits", "size"), n_fit=("fits", "sum"), largest_difference=("difference", "max")
-    )
+        n_periods=("fits", "size"), n_fit=("fits", "sum"),
+        largest_difference=("difference", "max"), has_apart=("has_apart", "any"),
+    )  # fmt: skip
+
+
+def _apart(known: pd.DataFrame, uses: pd.DataFrame, country: str) -> pd.DataFrame:
+    """What belongs to no state: ``apart`` by ``indicator_id`` that holds it, and ``period``."""
+    holder = uses.dropna(subset="part_of").set_index("indicator_id")["part_of"]
+    own = known[known["place"].eq(country) & known["indicator_id"].isin(holder.index)]
+    own = own.assign(indicator_id=own["indicator_id"].map(holder).astype("str"))
+    return own.groupby(["indicator_id", "period"], as_index=False).agg(apart=("value", "sum"))

@@ -14,6 +14,10 @@ from analysis.methods.agreement import Scale, agreement
 from analysis.methods.shares import wilson_share
 from analysis.vocabulary import ANSWERS
 
+# Answers below which a group is not heard on a change: no study may set its smallest cell lower.
+FEWEST = 5
+MOST, FEW = "most", "few"  # of a group's people agree: over half, or not
+
 
 def by_group(
     validation: pd.DataFrame, changes: pd.DataFrame, groups: Sequence[str]
@@ -40,28 +44,36 @@ def by_group(
     return table.join(share.rename(columns={"rate": "agree_share"}))
 
 
-def across_groups(answered: pd.DataFrame, fewest: int) -> pd.DataFrame:
+def views(answered: pd.DataFrame, fewest: int = FEWEST) -> pd.DataFrame:
+    """How each group sees each change, as a class: one row per ``change_id`` and ``group``.
+
+    ``answered`` comes from ``by_group``. Returns ``view``: most of its people agree (over half), or
+    few do; missing where fewer than ``fewest`` answered, too few to speak for their group. And
+    ``is_sure``: the whole interval lies on that side of a half.
+    """
+    view = np.where(answered["agree_share"].gt(0.5), MOST, FEW)
+    is_heard = answered["n_people"].ge(max(fewest, 1))
+    is_sure = answered["lower"].gt(0.5) | answered["upper"].lt(0.5)
+    return answered[["change_id", "group"]].assign(
+        view=pd.Series(view, answered.index, dtype="object").where(is_heard),
+        is_sure=is_heard & is_sure,
+    )
+
+
+def across_groups(seen: pd.DataFrame) -> pd.DataFrame:
     """Whether groups see a change alike: one row per ``change_id``.
 
-    ``answered`` comes from ``by_group``; groups with fewer than ``fewest`` answers are left out, as
-    too few to speak for theirs. Returns ``n_groups`` that speak, ``n_majority`` (of whom over half
-    agree), ``lowest_share`` and ``highest_share`` of those that agree, and ``view``: all, some or
-    none of the groups by majority; missing where fewer than two speak.
+    ``seen`` comes from ``views``. Returns ``n_groups`` that speak, ``n_majority`` (of which most
+    agree), and ``view``: all, some or none of the groups by majority; missing where fewer than two
+    speak.
     """
-    speaking = answered[answered["n_people"].ge(max(fewest, 1))]
-    speaking = speaking.assign(is_majority=speaking["agree_share"].gt(0.5))
-    found = speaking.groupby("change_id").agg(
-        n_groups=("group", "size"), n_majority=("is_majority", "sum"),
-        lowest_share=("agree_share", "min"), highest_share=("agree_share", "max"),
-    )  # fmt: skip
-    table = found.reindex(answered["change_id"].unique())
-    table = table.fillna({"n_groups": 0, "n_majority": 0}).astype(
-        {"n_groups": int, "n_majority": int}
+    counted = seen.assign(is_heard=seen["view"].notna(), is_most=seen["view"].eq(MOST))
+    table = counted.groupby("change_id", sort=False, as_index=False).agg(
+        n_groups=("is_heard", "sum"), n_majority=("is_most", "sum")
     )
     n, of = table["n_majority"], table["n_groups"]
     view = np.select([n.eq(of), n.gt(0)], ["all", "some"], "none")
-    view = pd.Series(view, table.index, dtype="object").where(of.ge(2))
-    return table.assign(view=view).rename_axis("change_id").reset_index()
+    return table.assign(view=pd.Series(view, table.index, dtype="object").where(of.ge(2)))
 
 
 def agreement_of_groups(validation: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
@@ -74,7 +86,7 @@ def agreement_of_groups(validation: pd.DataFrame, rng: np.random.Generator) -> p
     scale = Scale.of(ANSWERS[::-1], "ordinal")
     place = {answer: number for number, answer in enumerate(scale.categories)}
     given = validation.dropna(subset="answer")
-    middle = given["answer"].map(place).groupby([given["change_id"], given["group"]])
+    middle = given["answer"].map(place).astype(float).groupby([given["change_id"], given["group"]])
     judged = middle.quantile(0.5, interpolation="lower").map(dict(enumerate(scale.categories)))
     judged = judged.rename("answer").rename_axis(["source_id", "coder_id"]).reset_index()
     found = agreement(judged, scale, rng, unit=("source_id",), value="answer")

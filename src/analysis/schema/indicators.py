@@ -75,6 +75,11 @@ class IndicatorUses(Table):
         missing="no count of events",
         refers="indicators.indicator_id",
     )
+    part_of: str = Field(
+        description="Indicator whose figure of the country holds this one, beside its states.",
+        missing="stands by itself",
+        refers="indicators.indicator_id",
+    )
     per: float = Field(
         description="So many person-years a rate is given for.", missing="no count of events", gt=0
     )

@@ -135,3 +135,130 @@ class Overrulings(Table):
 
     class Config:
         unique = ["state", "domain"]
+
+
+class VariationHeadlines(Table):
+    """One row per variation and domain: what its headline says where the evidence, or a choice, is
+    another one."""
+
+    kind: str = Field(description="What is varied.", closed=words.VARIATION_KINDS)
+    variation: str = Field(description="What is left out, or the choice.")
+    domain: str = Field(description="Domain of change.", closed="domains")
+    verdict: str = Field(description="Verdict.", closed=words.VERDICTS)
+    level: str = Field(description="How sure it is.", closed=words.LEVELS)
+    people_way: str = Field(
+        description="Which way people point.", missing="undetermined or silent",
+        closed=tuple(words.WAYS.values()),
+    )  # fmt: skip
+    indicators_way: str = Field(
+        description="Which way indicators point.", missing="undetermined or silent",
+        closed=tuple(words.WAYS.values()),
+    )  # fmt: skip
+    probability: float = Field(
+        description="Probability of the best verdict.", unit="share", missing="a line is silent"
+    )
+    becomes: str = Field(
+        description="What becomes of the headline.", closed=words.CHANGES_OF_VERDICT,
+        missing="nothing is said, before or here",
+    )  # fmt: skip
+
+    class Config:
+        unique = ["kind", "variation", "domain"]
+
+
+class VariationFlips(Table):
+    """One row per variation: how many verdicts on cells are others."""
+
+    kind: str = Field(description="What is varied.", closed=words.VARIATION_KINDS)
+    variation: str = Field(description="What is left out, or the choice.")
+    n_verdicts: int = Field(description="Cells studied in both.", unit="cells", ge=0)
+    n_holds: int = Field(description="Verdicts that hold.", unit="cells", ge=0)
+    n_weakens: int = Field(description="Verdicts that nothing is left of.", unit="cells", ge=0)
+    n_turns: int = Field(description="Verdicts that become another one.", unit="cells", ge=0)
+    n_appears: int = Field(description="Verdicts where none was.", unit="cells", ge=0)
+    flipped: float = Field(description="Part of the cells that changed.", unit="share", ge=0)
+
+    class Config:
+        unique = ["kind", "variation"]
+
+
+class Stability(Table):
+    """One row per verdict: how it stands in all variations."""
+
+    state: str = Field(description="Studied state, or `all` for all of them together.")
+    domain: str = Field(description="Domain of change.", closed="domains")
+    n_variations: int = Field(description="Variations in which it was studied.", ge=0)
+    n_holds: int = Field(description="Of these, it holds in.", ge=0)
+    n_weakens: int = Field(description="Nothing is said in.", ge=0)
+    n_turns: int = Field(description="Something else is said in.", ge=0)
+    n_appears: int = Field(description="Something is said though nothing was, in.", ge=0)
+    stability: str = Field(
+        description="One word for that.", closed=words.STABILITIES, missing="no verdict to hold"
+    )
+
+    class Config:
+        unique = ["state", "domain"]
+
+
+class Associations(Table):
+    """One row per domain, and one for all: whether both lines rank the states alike."""
+
+    domain: str = Field(description="Domain of change, or all together.", unique=True)
+    n_states: int = Field(description="States that take part.", unit="states", ge=0)
+    n_cells: int = Field(description="Cells of these with both lines.", unit="cells", ge=0)
+    agreement: float = Field(
+        description="Cells expected to agree: both lines beyond no change, the same way.",
+        unit="cells", missing="too few states",
+    )  # fmt: skip
+    agreement_by_chance: float = Field(
+        description="Mean of the same with states exchanged at random.", unit="cells",
+        missing="too few states",
+    )  # fmt: skip
+    agreement_lower: float = Field(
+        description="5th percentile of the same.", unit="cells", missing="too few states"
+    )
+    agreement_upper: float = Field(
+        description="95th percentile of the same.", unit="cells", missing="too few states"
+    )
+    agreement_p: float = Field(
+        description="One-sided permutation p.", missing="undefined", gt=0, le=1
+    )
+    agreement_q: float = Field(
+        description="The same, adjusted for the number of domains.",
+        missing="undefined, or all together", gt=0, le=1,
+    )  # fmt: skip
+    tau: float = Field(
+        description="Kendall's tau-b of direction and change; over all, of pairs within domains.",
+        unit="-1 to 1", missing="undefined", ge=-1, le=1,
+    )  # fmt: skip
+    tau_lower: float = Field(
+        description="2.5th percentile of the same with states exchanged.", missing="undefined"
+    )
+    tau_upper: float = Field(description="97.5th percentile of the same.", missing="undefined")
+    tau_p: float = Field(description="Two-sided permutation p.", missing="undefined", gt=0, le=1)
+    tau_q: float = Field(
+        description="The same, adjusted for the number of domains.",
+        missing="undefined, or all together", gt=0, le=1,
+    )  # fmt: skip
+    reliability_people: float = Field(
+        description="Part of how states differ in direction that is not error.", unit="0 to 1",
+        missing="undefined", ge=0, le=1,
+    )  # fmt: skip
+    reliability_indicators: float = Field(
+        description="Part of how states differ in change that is not error.", unit="0 to 1",
+        missing="undefined", ge=0, le=1,
+    )  # fmt: skip
+    true_correlation: float = Field(
+        description="Correlation of the truths for which power is told.", missing="undefined"
+    )
+    power: float = Field(
+        description="Studies so large and reliable in which tau would have a p of at most 0.05.",
+        unit="0 to 1", missing="undefined", ge=0, le=1,
+    )  # fmt: skip
+    power_error: float = Field(
+        description="Monte Carlo standard error of power.", missing="undefined", ge=0
+    )
+    undefined: str = Field(
+        description="Why there is no p.", missing="there is one",
+        closed=words.UNDEFINED_ASSOCIATIONS,
+    )  # fmt: skip

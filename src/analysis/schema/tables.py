@@ -62,4 +62,8 @@ TABLES: dict[str, type[Table]] = {
     "state_groups": results.StateGroups,
     "expected_states": results.ExpectedStates,
     "overrulings": results.Overrulings,
+    "variation_headlines": results.VariationHeadlines,
+    "variation_flips": results.VariationFlips,
+    "stability": results.Stability,
+    "associations": results.Associations,
 }

@@ -6,8 +6,10 @@ states, and ``tables`` gives the result as it is shown.
 """
 
 from analysis.methods.triangulation.evidence import (
+    EVIDENCE_TABLES,
     Evidence,
     exposure,
+    gather,
     people_line,
     said_of_asked,
     studied_cells,
@@ -16,6 +18,6 @@ from analysis.methods.triangulation.matrix import Matrix, correction, judge, tri
 from analysis.methods.triangulation.tables import matrix_table, profile_table
 
 __all__ = [
-    "Evidence", "Matrix", "correction", "exposure", "judge", "matrix_table", "people_line",
-    "profile_table", "said_of_asked", "studied_cells", "triangulate",
+    "EVIDENCE_TABLES", "Evidence", "Matrix", "correction", "exposure", "gather", "judge",
+    "matrix_table", "people_line", "profile_table", "said_of_asked", "studied_cells", "triangulate",
 ]  # fmt: skip

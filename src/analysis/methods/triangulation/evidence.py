@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.methods import codes
+from analysis.methods import codes, outcomes
 from analysis.methods.codes import KEY
 from analysis.vocabulary import DIRECTIONS, ONE_PROJECT, SEVERAL_PROJECTS
 
@@ -31,6 +31,29 @@ class Evidence:
     indicators: pd.DataFrame
     weights: pd.DataFrame
     raised: pd.DataFrame | None = None
+
+
+# The tables of a study that its evidence is made from.
+EVIDENCE_TABLES = (
+    "interviews", "asked", "codes", "segments", "codings", "project_domains", "project_states",
+    "monitoring", "indicators", "indicator_changes", "indicator_weights",
+)  # fmt: skip
+
+
+def gather(tables: dict[str, pd.DataFrame]) -> Evidence:
+    """The evidence of a study, from its tables by name (``EVIDENCE_TABLES``)."""
+    indicators = tables["indicators"]
+    changes = outcomes.all_changes(tables["monitoring"], tables["indicator_changes"], indicators)
+    return Evidence(
+        judged=codes.judgements(tables["codings"], tables["segments"], tables["codes"]),
+        asked=tables["asked"],
+        interviews=tables["interviews"],
+        project_domains=tables["project_domains"],
+        project_states=tables["project_states"],
+        standard=outcomes.standardized(changes, indicators),
+        indicators=indicators,
+        weights=tables["indicator_weights"],
+    )
 
 
 def studied_cells(

@@ -8,7 +8,10 @@ from analysis.methods.triangulation.matrix import triangulate
 from analysis.methods.triangulation.variations import Variation
 from analysis.vocabulary import (
     APPEARS,
+    BASE,
+    BETTER,
     CHANGES_OF_VERDICT,
+    FLAT,
     HOLDS,
     OPEN,
     SHAKY,
@@ -16,6 +19,7 @@ from analysis.vocabulary import (
     TURNING,
     TURNS,
     WEAKENS,
+    WORSE,
 )
 
 WAYS = ["people_way", "indicators_way"]
@@ -52,6 +56,23 @@ def changes_of(base: pd.DataFrame, others: pd.DataFrame, key: list[str]) -> pd.D
     becomes = becomes.mask(was_said & ~is_said, WEAKENS).mask(~was_said & is_said, APPEARS)
     becomes = becomes.mask(~was_said & ~is_said)
     return both[[*VARIATION, *key, *SAID, "probability"]].assign(becomes=becomes)
+
+
+def probability_of(base: pd.DataFrame, others: pd.DataFrame, key: list[str]) -> pd.DataFrame:
+    """How probable the verdicts of ``base`` are in each variation: ``said_probability`` (0-1).
+
+    It is that both lines point as ``base`` says, from the probability of each: they are drawn
+    independently. Only verdicts that are said have rows, those of ``base`` under the kind ``base``.
+    """
+    said = base.loc[base["level"].ne(OPEN), [*key, *WAYS]]
+    rows = pd.concat([base.assign(kind=BASE, variation=BASE), others], ignore_index=True)
+    both = rows.drop(columns=WAYS).merge(said, on=key)
+    probability = 1.0
+    for line, way in zip(("people", "indicators"), WAYS, strict=True):
+        beyond = {BETTER: both[f"{line}_better"], WORSE: both[f"{line}_worse"]}
+        beyond[FLAT] = 1 - beyond[BETTER] - beyond[WORSE]
+        probability *= sum(both[way].eq(name) * values for name, values in beyond.items())
+    return both[[*VARIATION, *key]].assign(said_probability=probability)
 
 
 def stability(changes: pd.DataFrame, base: pd.DataFrame, key: list[str]) -> pd.DataFrame:
