@@ -174,6 +174,11 @@ LIKELY = "likely"
 OPEN = "open"
 LEVELS = (DECLARED, LIKELY, OPEN)
 
+# What a row of a joint display lets one infer of both lines together (Fetters, Curry and Creswell
+# 2013); CONFIRMED is above, as of a story.
+EXPANDED, DISCORDANT, NOT_YET = "expanded", "discordant", "not_yet"
+META_INFERENCES = (CONFIRMED, EXPANDED, DISCORDANT, NOT_YET)
+
 # Which way a line of evidence points, by the sign of its change.
 BETTER, FLAT, WORSE = "better", "flat", "worse"
 WAYS = {1: BETTER, 0: FLAT, -1: WORSE}

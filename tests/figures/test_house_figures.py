@@ -11,7 +11,7 @@ from drawn import assert_legible
 from matplotlib.colors import to_rgb
 
 from analysis.exhibits import house
-from analysis.exhibits.cell import WAY_COLORS
+from analysis.exhibits.cell import VERDICT_COLORS
 
 
 def test_the_check_finds_what_overlaps_and_what_is_cut_off():
@@ -34,12 +34,12 @@ DEUTERANOPIA = np.array([
 ])  # fmt: skip
 
 
-def test_ways_are_told_apart_without_red_and_green():
-    seen = [DEUTERANOPIA @ np.array(to_rgb(color)) ** 2.2 for color in WAY_COLORS.values()]
+def test_kinds_of_verdict_are_told_apart_without_red_and_green():
+    seen = [DEUTERANOPIA @ np.array(to_rgb(color)) ** 2.2 for color in {*VERDICT_COLORS.values()}]
     assert min(np.linalg.norm(a - b) for a, b in combinations(seen, 2)) > 0.2
 
 
-@pytest.mark.parametrize("color", [*house.COLORS, *WAY_COLORS.values(), house.HIDDEN])
+@pytest.mark.parametrize("color", [*house.COLORS, *VERDICT_COLORS.values(), house.HIDDEN])
 def test_letters_on_a_color_keep_the_contrast_of_large_text(color):
     inks = {ink: house.contrast(ink, color) for ink in ("white", house.INK)}
     assert house.ink_on(color) == max(inks, key=inks.get)

@@ -1,4 +1,4 @@
-"""The cell of the matrix: two halves, people and indicators, each in the color of its way."""
+"""The cell of the matrix: the color of its verdict, and a mark for the way of each line."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,25 +7,30 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Polygon, Rectangle
 
 from analysis import vocabulary as words
-from analysis.exhibits import wording
-from analysis.exhibits.house import INK, MARGIN_IN, MUTED, WIDTH_IN, ink_on, wrapped
+from analysis.exhibits import verdict_wording
+from analysis.exhibits.house import INK, MUTED, ink_on, text_width, wrapped
 
-# Told apart by color-blind readers, and on a grey print by the marks.
-WAY_COLORS = {words.BETTER: "#0072B2", words.FLAT: "#a6a6a6", words.WORSE: "#D55E00"}
-KEY_IN, KEY_ROW_IN = (0.7, 0.2), 0.26  # a cell of the legend, and the height of its row
+_TOGETHER, _APART, _ONE_SIDED, _STILL = "#0072B2", "#D55E00", "#CC79A7", "#6e6e6e"
+# One color to a kind of verdict, told apart by color-blind readers; on a gray print the marks
+# tell them apart, and which verdict of its kind it is.
+VERDICT_COLORS = {
+    words.AGREEMENT: _TOGETHER, words.PARTIAL_AGREEMENT: _TOGETHER,
+    words.SAME_DIRECTION: _TOGETHER, words.DISSONANCE: _APART, words.PEOPLE_ONLY: _ONE_SIDED,
+    words.INDICATORS_ONLY: _ONE_SIDED, words.NO_CHANGE: _STILL,
+}  # fmt: skip
 PALE = 0.35  # how much of the color a likely verdict keeps
+BLANK = "#f4f4f4"  # studied, but no verdict; what was not studied stays white
 # What stands between the marks where the strength of both is clear.
 STRENGTHS = {words.AGREEMENT: "=", words.PARTIAL_AGREEMENT: "≠"}
-# A cell without a verdict: its color and what stands in it.
-OPEN_CELLS = {
-    words.PEOPLE_SILENT: ("#d9d9d9", "people silent"),
-    words.INDICATORS_SILENT: ("#d9d9d9", "no indicator"),
-    words.TOO_FEW_ASKED: ("#d9d9d9", "too few"),
-    words.UNDETERMINED: ("#f2f2f2", "·"),
-    words.NOT_STUDIED: ("white", ""),
+# What stands in a cell without a verdict, and in one too narrow for words.
+BLANKS = {
+    words.PEOPLE_SILENT: ("people silent", "s"),
+    words.INDICATORS_SILENT: ("no indicator", "n"),
+    words.TOO_FEW_ASKED: ("too few asked", "f"),
+    words.UNDETERMINED: ("·", "·"),
 }
 SAMPLE_WAYS = {
     words.DISSONANCE: (words.WORSE, words.BETTER),
@@ -33,119 +38,113 @@ SAMPLE_WAYS = {
     words.INDICATORS_ONLY: (words.FLAT, words.BETTER),
     words.NO_CHANGE: (words.FLAT, words.FLAT),
 }
+MARK_PT, MARKS_IN, BLANK_PT = 8.5, 0.4, 7.0  # letters; room that two marks need
+OVERRULED, OVERRULED_IN = "R", 0.16  # at the right of a cell that a researcher overrules
 
 Box = tuple[float, float, float, float]  # left, top, width, height
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A verdict, how sure it is, and the ways of people and indicators."""
+    """A verdict, how sure it is, the ways of people and indicators, and what overrules it."""
 
     verdict: str
     level: str = words.OPEN
     ways: tuple[str, str] = (words.FLAT, words.FLAT)
     borrowed: bool = False
+    overruled: str = ""  # a researcher's own verdict
 
     @classmethod
-    def sample(cls, verdict: str) -> "Cell":
-        """The verdict as a legend shows it, declared."""
-        level = words.OPEN if verdict in OPEN_CELLS else words.DECLARED
-        return cls(verdict, level, SAMPLE_WAYS.get(verdict, (words.BETTER, words.BETTER)))
+    def sample(cls, verdict: str, level: str = words.DECLARED, **marks: Any) -> "Cell":
+        """The verdict as a legend shows it."""
+        has_none = verdict not in VERDICT_COLORS
+        ways = SAMPLE_WAYS.get(verdict, (words.BETTER, words.BETTER))
+        return cls(verdict, words.OPEN if has_none else level, ways, **marks)
 
 
 def cell_of(row: Any) -> Cell:
-    """The cell of a row with the columns of ``triangulation.matrix_table``."""
-    ways = (row.people_way, row.indicators_way)
-    return Cell(row.verdict, row.level, ways, borrowed=bool(row.is_borrowed))
+    """The cell of a row with the columns of ``triangulation.matrix_table``.
+
+    A domain as a whole has no ``is_borrowed``, and what nobody overrules no ``overruled_verdict``.
+    """
+    overruled = getattr(row, "overruled_verdict", None)
+    overruled = overruled if pd.notna(overruled) else ""
+    borrowed = pd.notna(row.is_borrowed) and bool(row.is_borrowed)
+    return Cell(row.verdict, row.level, (row.people_way, row.indicators_way), borrowed, overruled)
 
 
 def draw_cell(ax: Axes, box: Box, cell: Cell) -> None:
     """Draw the cell into the box, with a white edge."""
     left, top, width, height = box
+    if cell.verdict == words.NOT_STUDIED:
+        return
+    is_split = bool(cell.overruled) and width > 1.5 * MARKS_IN
+    inner = (left, top, width - OVERRULED_IN * is_split, height)
     if cell.level == words.OPEN:
-        _open(ax, box, cell.verdict)
+        _blank(ax, inner, cell.verdict)
     else:
-        _fill(ax, box, cell)
-        for number, way in enumerate(cell.ways):
-            half = (left + number * width / 2, top, width / 2, height)
-            _half(ax, half, way, cell)
-        _strength(ax, box, cell)
+        _verdict(ax, inner, cell)
+    if is_split:
+        _overrule(ax, (left + inner[2], top, OVERRULED_IN, height), cell.overruled)
+    elif cell.overruled:
+        _corner(ax, box, cell.overruled)
     ax.add_patch(Rectangle((left, top), width, height, fill=False, edgecolor="white", lw=1.6))
 
 
-def _fill(ax: Axes, box: Box, cell: Cell) -> None:
-    """One area where the ways are alike, so that no seam shows; two where they are not."""
-    left, top, width, height = box
-    hatch = {"hatch": "////", "edgecolor": (1, 1, 1, 0.8)} if cell.borrowed else {}
-    first, second = (_face(way, cell) for way in cell.ways)
-    ax.add_patch(Rectangle((left, top), width, height, facecolor=first, lw=0, **hatch))
-    if second != first:
-        corner = (left + width / 2, top)
-        ax.add_patch(Rectangle(corner, width / 2, height, facecolor=second, lw=0, **hatch))
-
-
-def _half(ax: Axes, box: Box, way: str, cell: Cell) -> None:
-    left, top, width, height = box
-    face = _face(way, cell)
-    back = {"facecolor": face, "edgecolor": "none", "pad": 1.0} if cell.borrowed else None
-    ax.text(
-        left + width / 2, top + height / 2, wording.WAYS[way], ha="center", va="center_baseline",
-        fontsize=8.5, color=ink_on(face), bbox=back,
-    )  # fmt: skip
-
-
-def _strength(ax: Axes, box: Box, cell: Cell) -> None:
-    left, top, width, height = box
-    if mark := STRENGTHS.get(cell.verdict):
-        ax.text(
-            left + width / 2, top + height / 2, mark, ha="center", va="center_baseline",
-            fontsize=8.5, fontweight="bold", color=ink_on(_face(cell.ways[0], cell)),
-        )  # fmt: skip
-
-
-def _face(way: str, cell: Cell) -> tuple[float, ...]:
-    color = np.array(to_rgb(WAY_COLORS[way]))
+def face(cell: Cell) -> tuple[float, ...]:
+    """The color of a cell: full where its verdict is declared, pale where it is likely."""
+    color = np.array(to_rgb(VERDICT_COLORS[cell.verdict] if cell.level != words.OPEN else BLANK))
     return tuple(1 - PALE * (1 - color) if cell.level == words.LIKELY else color)
 
 
-def _open(ax: Axes, box: Box, verdict: str) -> None:
+def marks(cell: Cell) -> str:
+    """The marks of a cell's two lines, and between them whether they are alike in strength."""
+    people, indicators = (verdict_wording.WAYS[way] for way in cell.ways)
+    return f"{people}{STRENGTHS.get(cell.verdict, ' ')}{indicators}"
+
+
+def _verdict(ax: Axes, box: Box, cell: Cell) -> None:
     left, top, width, height = box
-    face, mark = OPEN_CELLS[verdict]
-    ax.add_patch(Rectangle((left, top), width, height, facecolor=face, lw=0))
+    color = face(cell)
+    hatch = {"hatch": "////", "edgecolor": (1, 1, 1, 0.8)} if cell.borrowed else {}
+    ax.add_patch(Rectangle((left, top), width, height, facecolor=color, lw=0, **hatch))
+    back = {"facecolor": color, "edgecolor": "none", "pad": 1.0} if cell.borrowed else None
     ax.text(
-        left + width / 2, top + height / 2, "\n".join(wrapped(mark, width, 7.5)), ha="center",
-        va="center", fontsize=7.5, linespacing=1.0, color=MUTED if mark == "·" else INK,
+        left + width / 2, top + height / 2, marks(cell), ha="center", va="center_baseline",
+        fontsize=MARK_PT * min(1, width / MARKS_IN), color=ink_on(color), bbox=back,
     )  # fmt: skip
 
 
-def legend(table: pd.DataFrame) -> list[tuple[Cell, str]]:
-    """A sample of each verdict that stands in the table, then of each level and of borrowing."""
-    present = set(table["verdict"])
-    entries = [
-        (Cell.sample(verdict), wording.VERDICTS[verdict])
-        for verdict in words.VERDICTS if verdict in present
-    ]  # fmt: skip
-    if table["level"].eq(words.LIKELY).any():
-        pale = Cell(words.SAME_DIRECTION, words.LIKELY, (words.BETTER, words.BETTER))
-        entries.append((pale, "Pale: likely, but no finding"))
-    if (table["is_borrowed"] & table["level"].ne(words.OPEN)).any():
-        ways = (words.BETTER, words.BETTER)
-        hatched = Cell(words.SAME_DIRECTION, words.LIKELY, ways, borrowed=True)
-        entries.append((hatched, "Hatched: borrowed from the domain"))
-    return entries
+def _blank(ax: Axes, box: Box, verdict: str) -> None:
+    left, top, width, height = box
+    ax.add_patch(Rectangle((left, top), width, height, facecolor=BLANK, lw=0))
+    said, letter = BLANKS[verdict]
+    lines = wrapped(said, width - 0.04, BLANK_PT)
+    fits = max(text_width(line, BLANK_PT) for line in lines) < width and (
+        len(lines) * BLANK_PT * 1.1 / 72 < height
+    )
+    ax.text(
+        left + width / 2, top + height / 2, "\n".join(lines) if fits else letter, ha="center",
+        va="center", fontsize=BLANK_PT, linespacing=1.0, color=MUTED,
+    )  # fmt: skip
 
 
-def key_height(entries: list[tuple[Cell, str]]) -> float:
-    """Inches that the legend takes, in two columns."""
-    return KEY_ROW_IN * -(-len(entries) // 2)
+def _overrule(ax: Axes, box: Box, verdict: str) -> None:
+    """The researcher's verdict beside the computed one, in its color."""
+    left, top, width, height = box
+    color = face(Cell.sample(verdict))
+    look = {"facecolor": color, "edgecolor": INK, "lw": 0.8}
+    ax.add_patch(Rectangle((left + 0.02, top + 0.02), width - 0.04, height - 0.04, **look))
+    ax.text(
+        left + width / 2, top + height / 2, OVERRULED, ha="center", va="center_baseline",
+        fontsize=BLANK_PT, fontweight="bold", color=ink_on(color),
+    )  # fmt: skip
 
 
-def draw_key(ax: Axes, entries: list[tuple[Cell, str]], top: float) -> None:
-    """The legend in two columns, filled downwards."""
-    n_rows = -(-len(entries) // 2)
-    for number, (cell, label) in enumerate(entries):
-        left = MARGIN_IN + (number // n_rows) * WIDTH_IN / 2
-        middle = top + (number % n_rows + 0.5) * KEY_ROW_IN
-        width, height = KEY_IN
-        draw_cell(ax, (left, middle - height / 2, width, height), cell)
-        ax.text(left + width + 0.08, middle, label, va="center", fontsize=8.5)
+def _corner(ax: Axes, box: Box, verdict: str) -> None:
+    """The same where there is no room for a letter: a corner in its color."""
+    left, top, width, height = box
+    right, side = left + width, 0.45 * height
+    color = face(Cell.sample(verdict))
+    corners = [(right - side, top), (right, top), (right, top + side)]
+    ax.add_patch(Polygon(corners, facecolor=color, edgecolor=INK, lw=0.8))

@@ -166,6 +166,12 @@ def cut(text: str, width_in: float, size: float) -> str:
     return wrapped(text, width_in - text_width(" …", size), size)[0] + " …"
 
 
+def fitting(names: list[str], width_in: float, size: float) -> float:
+    """The letter size at which the longest word of the names is no wider than ``width_in``."""
+    longest = max(text_width(word, size) for name in names for word in name.split(" "))
+    return size * min(1.0, width_in / longest)
+
+
 def text_width(text: str, size: float, weight: str = "normal") -> float:
     """Width in inches of one line of text of ``size`` points."""
     font = FontProperties(family="DejaVu Sans", weight=weight, size=size)

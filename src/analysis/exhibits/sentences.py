@@ -3,10 +3,12 @@
 import pandas as pd
 
 from analysis import vocabulary as words
-from analysis.exhibits import wording
+from analysis.exhibits import verdict_wording
 from analysis.study import Study
 
 NOTHING = {words.DECLARED: "nothing can be declared", words.LIKELY: "nothing more"}
+
+WHOLE = "All studied states"
 
 
 def listed(names: list[str]) -> str:
@@ -25,9 +27,9 @@ def headlines_at(level: str, headlines: pd.DataFrame, study: Study) -> str:
     said = said.reindex([domain for domain in names if domain in said.index])
     kinds = said.groupby(["verdict", "people_way", "indicators_way"], sort=False)
     clauses = [
-        wording.CLAUSES[verdict].format(
+        verdict_wording.CLAUSES[verdict].format(
             domains=listed([lower(names[domain]) for domain in part.index]),
-            people=wording.MOVED[people], indicators=wording.MOVED[indicators],
+            people=verdict_wording.MOVED[people], indicators=verdict_wording.MOVED[indicators],
             people_way=people, indicators_way=indicators,
         )
         for (verdict, people, indicators), part in kinds
@@ -43,7 +45,7 @@ def verdict_on(domain: str, headlines: pd.DataFrame, study: Study) -> str:
         return f"{name}: studied in no state"
     level, verdict = said["level"].iloc[0], said["verdict"].iloc[0]
     if level == words.OPEN:
-        return f"{name}: {lower(wording.VERDICTS[verdict])} over all studied states"
+        return f"{name}: {lower(verdict_wording.VERDICTS[verdict])} over all studied states"
     clause = headlines_at(level, said, study)
     return capital(clause) if level == words.DECLARED else f"Likely, but no finding: {clause}"
 
@@ -58,6 +60,12 @@ def undetermined(headlines: pd.DataFrame, study: Study) -> str:
 def reached_at(n_before: float, run_length: float) -> str:
     """Saturation as its method writes it: interviews before the run, and the run."""
     return f"{n_before:.0f}+{run_length:.0f}" if n_before == n_before else "not reached"
+
+
+def place_name(place: str, study: Study) -> str:
+    """How a place of the matrix reads: all states, a class of exposure, a region or a state."""
+    names = {words.ALL_STATES: WHOLE} | verdict_wording.EXPOSURES | study.labels("states")
+    return names.get(place) or capital(place.replace("_", " "))
 
 
 def lower(label: str) -> str:

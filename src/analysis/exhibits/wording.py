@@ -15,34 +15,6 @@ from analysis.methods.agreement.annex import (
     WITHOUT_STATE,
 )
 
-VERDICTS = {
-    words.AGREEMENT: "Agreement, alike in strength",
-    words.PARTIAL_AGREEMENT: "Partial agreement, unlike in strength",
-    words.SAME_DIRECTION: "Same direction, strength open",
-    words.DISSONANCE: "Dissonance: opposite directions",
-    words.PEOPLE_ONLY: "People only: indicators flat",
-    words.INDICATORS_ONLY: "Indicators only: people see no change",
-    words.NO_CHANGE: "No change in either",
-    words.PEOPLE_SILENT: "People silent",
-    words.INDICATORS_SILENT: "No outcome indicator",
-    words.TOO_FEW_ASKED: "Too few people asked",
-    words.UNDETERMINED: "Undetermined",
-    words.NOT_STUDIED: "Not studied",
-}
-# Whole clauses, of a list of domains and the ways people and indicators point.
-CLAUSES = {
-    words.AGREEMENT: "people and indicators agree that {domains} {people}",
-    words.PARTIAL_AGREEMENT: "people and indicators agree, unlike in strength, that {domains} "
-    "{people}",
-    words.SAME_DIRECTION: "people and indicators both say that {domains} {people}",
-    words.DISSONANCE: "on {domains}, people say {people_way} and indicators {indicators_way}",
-    words.PEOPLE_ONLY: "only people say that {domains} {people}",
-    words.INDICATORS_ONLY: "only indicators say that {domains} {indicators}",
-    words.NO_CHANGE: "neither people nor indicators see a change in {domains}",
-}
-MOVED = {words.BETTER: "improved", words.FLAT: "did not change", words.WORSE: "worsened"}
-WAYS = {words.BETTER: "▲", words.FLAT: "■", words.WORSE: "▼"}
-HALVES = "Left half: people; right half: indicators (▲ better, ■ flat, ▼ worse)"
 FLOW = {
     words.REGISTERED: "Rows in the register",
     words.BLANK: "Blank rows",

@@ -1,0 +1,72 @@
+"""The legend of cells: a sample of each verdict, level and mark that stands among them."""
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from analysis import vocabulary as words
+from analysis.exhibits import verdict_wording
+from analysis.exhibits.cell import BLANKS, OVERRULED, Box, Cell, cell_of, draw_cell
+from analysis.exhibits.house import MARGIN_IN, WIDTH_IN
+
+KEY_IN, ROW_IN = (0.72, 0.2), 0.25  # a cell of the legend, and the height of its row
+EDGE = "#c9c9c9"
+
+
+def legend(
+    table: pd.DataFrame, *, has_unstudied: bool = False, is_narrow: bool = False
+) -> list[tuple[Cell, str]]:
+    """A sample of each verdict that stands in the table, then of each level and mark.
+
+    The table has the columns of ``triangulation.matrix_table``. ``is_narrow``: letters stand in
+    its blank cells.
+    """
+    cells = [cell_of(row) for row in table.itertuples()]
+    present = {cell.verdict for cell in cells} | {cell.overruled for cell in cells}
+    present |= {words.NOT_STUDIED} if has_unstudied else set()
+    entries = [
+        (Cell.sample(verdict), _label(verdict, is_narrow=is_narrow))
+        for verdict in words.VERDICTS if verdict in present
+    ]  # fmt: skip
+    pale = Cell.sample(words.SAME_DIRECTION, words.LIKELY)
+    if any(cell.level == words.LIKELY for cell in cells):
+        entries.append((pale, "Pale: likely, but no finding"))
+    if any(cell.borrowed and cell.level != words.OPEN for cell in cells):
+        hatched = Cell.sample(words.SAME_DIRECTION, words.LIKELY, borrowed=True)
+        entries.append((hatched, "Hatched: borrowed from the domain"))
+    if any(cell.overruled for cell in cells):
+        own = Cell.sample(words.UNDETERMINED, overruled=words.SAME_DIRECTION)
+        mark = f"{OVERRULED}, or a corner" if is_narrow else OVERRULED
+        entries.append((own, f"{mark}: overruled by a researcher"))
+    return entries
+
+
+def _label(verdict: str, *, is_narrow: bool) -> str:
+    said = verdict_wording.VERDICTS[verdict]
+    letter = BLANKS[verdict][1] if is_narrow and verdict in BLANKS else ""
+    return f"{letter}: {said}" if letter.isalpha() else said
+
+
+def key_height(entries: list[tuple[Cell, str]]) -> float:
+    """Inches that the legend takes, in two columns."""
+    return ROW_IN * -(-len(entries) // 2)
+
+
+def draw_key(ax: Axes, entries: list[tuple[Cell, str]], top: float) -> None:
+    """The legend in two columns, filled downwards."""
+    n_rows = -(-len(entries) // 2)
+    for number, (cell, label) in enumerate(entries):
+        left = MARGIN_IN + (number // n_rows) * WIDTH_IN / 2
+        middle = top + (number % n_rows + 0.5) * ROW_IN
+        width, height = KEY_IN
+        box = (left, middle - height / 2, width, height)
+        draw_cell(ax, box, cell)
+        if cell.verdict == words.NOT_STUDIED:
+            outline(ax, box)
+        ax.text(left + width + 0.08, middle, label, va="center", fontsize=8.5)
+
+
+def outline(ax: Axes, box: Box) -> None:
+    """An empty box: nothing was studied."""
+    left, top, width, height = box
+    ax.add_patch(Rectangle((left, top), width, height, facecolor="white", edgecolor=EDGE, lw=0.6))

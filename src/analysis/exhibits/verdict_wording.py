@@ -1,0 +1,75 @@
+"""How verdicts on both lines, their ways and what is inferred of them read on an exhibit."""
+
+from analysis import vocabulary as words
+
+VERDICTS = {
+    words.AGREEMENT: "Agreement, alike in strength",
+    words.PARTIAL_AGREEMENT: "Partial agreement, unlike in strength",
+    words.SAME_DIRECTION: "Same direction, strength open",
+    words.DISSONANCE: "Dissonance: opposite directions",
+    words.PEOPLE_ONLY: "People only: indicators flat",
+    words.INDICATORS_ONLY: "Indicators only: people see no change",
+    words.NO_CHANGE: "No change in either",
+    words.PEOPLE_SILENT: "People silent",
+    words.INDICATORS_SILENT: "No outcome indicator",
+    words.TOO_FEW_ASKED: "Too few people asked",
+    words.UNDETERMINED: "Undetermined",
+    words.NOT_STUDIED: "Not studied",
+}
+# The same where there is little room.
+SHORT_VERDICTS = {
+    words.AGREEMENT: "Agreement",
+    words.PARTIAL_AGREEMENT: "Partial agreement",
+    words.SAME_DIRECTION: "Same direction",
+    words.DISSONANCE: "Dissonance",
+    words.PEOPLE_ONLY: "People only",
+    words.INDICATORS_ONLY: "Indicators only",
+    words.NO_CHANGE: "No change in either",
+    words.PEOPLE_SILENT: "People silent",
+    words.INDICATORS_SILENT: "No outcome indicator",
+    words.TOO_FEW_ASKED: "Too few asked",
+    words.UNDETERMINED: "Undetermined",
+    words.NOT_STUDIED: "Not studied",
+}
+# Whole clauses, of a list of domains and the ways people and indicators point.
+CLAUSES = {
+    words.AGREEMENT: "people and indicators agree that {domains} {people}",
+    words.PARTIAL_AGREEMENT: "people and indicators agree, unlike in strength, that {domains} "
+    "{people}",
+    words.SAME_DIRECTION: "people and indicators both say that {domains} {people}",
+    words.DISSONANCE: "on {domains}, people say {people_way} and indicators {indicators_way}",
+    words.PEOPLE_ONLY: "only people say that {domains} {people}",
+    words.INDICATORS_ONLY: "only indicators say that {domains} {indicators}",
+    words.NO_CHANGE: "neither people nor indicators see a change in {domains}",
+}
+MOVED = {words.BETTER: "improved", words.FLAT: "did not change", words.WORSE: "worsened"}
+WAYS = {words.BETTER: "▲", words.FLAT: "■", words.WORSE: "▼"}
+MARKS = "Left mark: people; right mark: indicators (▲ better, ■ flat, ▼ worse)"
+# Kinds of verdict, as a count of them goes on; one kind has one color.
+KINDS = {
+    words.AGREEMENT: "in the same direction",
+    words.PARTIAL_AGREEMENT: "in the same direction",
+    words.SAME_DIRECTION: "in the same direction",
+    words.DISSONANCE: "in opposite directions",
+    words.PEOPLE_ONLY: "of one line only",
+    words.INDICATORS_ONLY: "of one line only",
+    words.NO_CHANGE: "of no change in either",
+}
+# The classes of which one holds in each state, whether or not it can be said of which.
+MEANINGS = {
+    words.SAME_DIRECTION: "Same direction",
+    words.DISSONANCE: "Opposite directions",
+    words.PEOPLE_ONLY: "People only",
+    words.INDICATORS_ONLY: "Indicators only",
+    words.NO_CHANGE: "No change in either",
+}
+META_INFERENCES = {
+    words.CONFIRMED: "Confirmed",
+    words.EXPANDED: "Expanded",
+    words.DISCORDANT: "Discordant",
+    words.NOT_YET: "Not yet",
+}
+EXPOSURES = {
+    words.ONE_PROJECT: "One project or none",
+    words.SEVERAL_PROJECTS: "Several projects",
+}
