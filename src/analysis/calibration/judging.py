@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.calibration.generating import Generated
 from analysis.calibration.truths import CELL
 from analysis.methods.triangulation import Matrix, exposure
+from analysis.methods.triangulation.association import ALL_DOMAINS, associations
 from analysis.settings import Triangulation
 from analysis.study import Study
 from analysis.vocabulary import (
@@ -37,6 +38,10 @@ LEVELS = {LIKELY: (LIKELY, DECLARED), DECLARED: (DECLARED,)}  # who is declared 
 FAR = 1.5  # standard deviations between states beyond which a state is unlike its domain
 MANY_FALSE = 0.05  # of a study's cells
 WAYS = ("better", "worse")
+P_TIED = "p_tied"  # a p whose ties are broken at random: uniform where nothing is to be found
+TESTS = ("agreement", "tau")
+DOMAIN, DOMAINS = "domain", "domains"  # one domain tested alone; all domains in one test
+REJECTED_AT = (0.05, 0.1)
 # A mean of numbers on the edge of a region may lie beyond it by a rounding error.
 ROUNDING = 1e-9
 
@@ -104,7 +109,7 @@ def scores(generated: Generated, matrix: Matrix, study: Study) -> pd.DataFrame:
     found = [
         *_intervals(places), *_intervals(cells[cells["is_far"]], level="far"),
         *_verdicts(places), *_clumps(cells), *_reliability(cells),
-        *_counts(cells, matrix.expected_states),
+        *_counts(cells, matrix.expected_states), *_associated(matrix.cells, study),
     ]  # fmt: skip
     table = pd.DataFrame(found, columns=[*SCORE, "total", "n"])
     return table[table["n"].gt(0)].astype({"total": float, "n": float}).reset_index(drop=True)
@@ -196,18 +201,32 @@ def _counts(cells: pd.DataFrame, expected: pd.DataFrame) -> list[tuple]:
     n = n.rename(columns={"true_meaning": "verdict"})
     both = expected.merge(n, on=["domain", "verdict"], how="left").fillna({"n_true": 0})
     both["is_covered"] = both["lower"].le(both["n_true"]) & both["upper"].ge(both["n_true"])
+    both["width"] = both["upper"] - both["lower"]
+    measures = {"count_coverage": "is_covered", "count_width": "width"}
     return [
-        row
+        (score, meaning, ALL_STATES, "", part[column].sum(), len(part))
         for meaning, part in both.groupby("verdict")
-        for row in (
-            ("count_coverage", meaning, ALL_STATES, "", part["is_covered"].sum(), len(part)),
-            (
-                "count_width",
-                meaning,
-                ALL_STATES,
-                "",
-                (part["upper"] - part["lower"]).sum(),
-                len(part),
-            ),
-        )
+        for score, column in measures.items()
     ]
+
+
+def _associated(cells: pd.DataFrame, study: Study) -> list[tuple]:
+    """Whether the lines are found to go together over states, and p with its ties broken.
+
+    By a test for each domain, and by one for all of them; a test whose p is undefined is left out.
+    """
+    rules = study.triangulation.association
+    rules = rules.model_copy(update={"n_permutations": rules.n_study_permutations})
+    plain, tied = (
+        associations(cells, rules, study.seed, breaks_ties=breaks) for breaks in (False, True)
+    )
+    is_all = plain["domain"].eq(ALL_DOMAINS)
+    rows = []
+    for test in TESTS:
+        for place, here in ((DOMAIN, ~is_all), (DOMAINS, is_all)):
+            p = plain.loc[here, f"{test}_p"].dropna()
+            rows += [("rejected", test, place, f"{level:.2f}", p.le(level).sum(), len(p))
+                     for level in REJECTED_AT]  # fmt: skip
+            broken = tied.loc[here, f"{test}_p"].dropna()
+            rows += [(P_TIED, test, place, "", value, 1) for value in broken]
+    return rows

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 MATCHING, BREAKING = "matching", "breaking"
 GENERATORS = (MATCHING, BREAKING)
+SPREAD = "R"  # the scenario with the declared spread of truths
 
 NEUTRAL = 0.25  # share of views that nothing changed, where a scenario says only how they balance
 RHO, TAU = 0.1, 0.25  # how far states differ: views (intra-class correlation), indicators (sd)
@@ -82,7 +83,7 @@ _SOMETHING = [
     Scenario("M", "five different domains", MIXED),
     Scenario("M_linked_50", "five domains, lines linked", MIXED, link=0.5),
     Scenario("M_linked_90", "five domains, closely linked", MIXED, link=0.9),
-    Scenario("R", "everything at random"),
+    Scenario(SPREAD, "everything at random"),
     _one("two_kinds", "a quarter of states reversed", WEAKER, reversed_share=0.25),
 ]
 # How large an effect must be, and how many interviews help: both lines at the same size.

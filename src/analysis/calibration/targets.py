@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.calibration.judging import MEANINGS, STORIES, STORY
-from analysis.calibration.scenarios import MATCHING
+from analysis.calibration.judging import DOMAIN, DOMAINS, MEANINGS, STORIES, STORY, TESTS
+from analysis.calibration.scenarios import MATCHING, SPREAD
+from analysis.calibration.summarising import UNIFORM
 from analysis.vocabulary import ALL_STATES, DECLARED, LIKELY, REGION, STATE
 
-SPREAD = "R"  # the scenario with the declared spread of truths
 EVERY = ()  # every scenario but those that have a target of their own
 APART = ("two_kinds",)
 
@@ -47,6 +47,17 @@ def _power(scenario: str, place: str, level: str, published: float) -> Target:
 def _coverage(name: str, says: str, of: str, place: str = STATE, most: float = 0.965) -> Target:
     return Target(f"coverage_{name}", f"Intervals: {says}", "coverage", (of,), (SPREAD,), place,
                   least=0.935, most=most)  # fmt: skip
+
+
+def _test(place: str, where: str) -> list[Target]:
+    """A test of association in a spread of truths whose lines are independent over states."""
+    return [
+        *(Target(f"rejected_{place}_{level}", f"No association found {where}, p ≤ {level}",
+                 "rejected", TESTS, (SPREAD,), place, level, most=most)
+          for level, most in (("0.05", 0.064), ("0.10", 0.119))),
+        Target(f"uniform_{place}", f"p is uniform (Kolmogorov-Smirnov) {where}", UNIFORM, TESTS,
+               (SPREAD,), place, least=0.001),
+    ]  # fmt: skip
 
 
 BOTH = ("direction", "change")
@@ -86,6 +97,8 @@ TARGETS = (
       for level, least in ((LIKELY, 0.77), (DECLARED, 0.87))),
     Target("counts", "Number of states, interval", "count_coverage", MEANINGS[:1], EVERY,
            ALL_STATES, least=0.93),
+    *_test(DOMAIN, "in a domain"),
+    *_test(DOMAINS, "over domains"),
     *(_power(scenario, *where, published)
       for scenario, table in PUBLISHED_POWER.items() for where, published in table.items()),
 )  # fmt: skip
