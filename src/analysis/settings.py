@@ -155,9 +155,9 @@ class Direction(Settings):
     prior_rho: Literal["rho", "root"] = "rho"
     confusion: Literal["auto", "triples", "adjudicated", "none"] = "auto"
     fewest_telling: int = Field(20, ge=5)
-    n_chains: int = Field(64, ge=8)
-    n_sweeps: int = Field(24, ge=2)
-    n_dropped: int = Field(12, ge=1)
+    n_chains: int = Field(256, ge=8)
+    n_sweeps: int = Field(8, ge=2)
+    n_dropped: int = Field(4, ge=1)
 
     @model_validator(mode="after")
     def _keeps_some(self) -> "Direction":

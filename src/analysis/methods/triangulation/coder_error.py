@@ -24,6 +24,8 @@ PRIOR = np.full((len(DIRECTIONS), len(DIRECTIONS)), 0.5) + 5.5 * np.eye(len(DIRE
 PRIOR_SHARES = 0.5  # Dirichlet prior of a domain's directions among what many read
 READERS = 3  # so many coders identify their errors without anybody to settle them; two do not
 SWEEPS_ALONE = 60  # of the chains that learn the confusion matrix
+# A chain begins as if all states were one: these sweeps cost little, and spare ones over the grid.
+SWEEPS_POOLED = 10
 
 
 def readings(judged: pd.DataFrame, adjudicator: str | None) -> pd.DataFrame:
@@ -73,7 +75,7 @@ def draw_confusion(read: pd.DataFrame, n_draws: int, rng: np.random.Generator) -
         confusion = _dirichlet(PRIOR + np.einsum("knz,ny->kzy", true, votes), rng)
         shares = _dirichlet(PRIOR_SHARES + np.einsum("knz,nd->kdz", true, of_domain), rng)
         log_weight = np.einsum("ny,kzy->knz", votes, np.log(confusion)) + np.log(shares[:, domain])
-        drawn = _categories(normalized(log_weight[:, is_open]), rng)
+        drawn = _categories(_weights(log_weight[:, is_open]), rng)
         true[:, is_open] = np.eye(len(DIRECTIONS))[drawn]
     return confusion
 
@@ -105,18 +107,21 @@ def draw_corrected_shares(
     is_settled = ~np.isnan(settled)
     said[:, is_settled] = np.eye(len(DIRECTIONS))[settled[is_settled].astype(int)]
     counts = _counts(_categories(said, rng), place, len(states))
-    said = np.log(said + TINY)
+    for _ in range(SWEEPS_POOLED):
+        pooled = _dirichlet(PRIOR_SHARES + counts.sum(axis=1), rng)
+        true = _categories(said * pooled[:, None], rng)
+        counts = _counts(true, place, len(states))
     n_kept = chains.n_sweeps - chains.n_dropped
     n_each = -(-n_draws // (n_kept * n_chains))
     kept, own = [], np.zeros(len(states))
     n = counts.sum(axis=2)[0]
     for sweep in range(chains.n_sweeps):
-        point = _categories(normalized(grid.log_prior + log_likelihood(counts, grid)), rng)
+        point = _categories(_weights(grid.log_prior + log_likelihood(counts, grid)), rng)
         shares = draw_at(point, counts, grid, rng)
         if sweep >= chains.n_dropped:
             own += (n / (n + grid.concentration[point][:, None])).mean(axis=0) / n_kept
             kept += [shares, *(draw_at(point, counts, grid, rng) for _ in range(n_each - 1))]
-        true = _categories(normalized(said + np.log(shares)[:, place]), rng)
+        true = _categories(said * shares[:, place], rng)
         counts = _counts(true, place, len(states))
     return ShareDraws(np.concatenate(kept)[:n_draws], own)
 
@@ -138,7 +143,12 @@ def _counts(true: np.ndarray, place: np.ndarray, n_states: int) -> np.ndarray:
 
 
 def _categories(weight: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """One category for each row of weights over the last axis, which add up to one."""
+    """One category for each row of weights over the last axis, whatever they add up to."""
     edges = weight.cumsum(axis=-1)
     chosen = rng.random((*weight.shape[:-1], 1)) * edges[..., -1:]
     return (edges <= chosen).sum(axis=-1)
+
+
+def _weights(log_weight: np.ndarray) -> np.ndarray:
+    """Weights over the last axis, the largest of them one."""
+    return np.exp(log_weight - log_weight.max(axis=-1, keepdims=True))
