@@ -11,9 +11,10 @@ import small_study
 from analysis.calibration import generating, results, running, targets, truths
 from analysis.calibration.__main__ import main, replayed
 from analysis.calibration.generating import Generated, generate, read_by_coders
-from analysis.calibration.judging import judged_places, scores, true_meanings
+from analysis.calibration.judging import judged_places, true_meanings
 from analysis.calibration.running import Block, engine_of, judged, limited, path_of, plan, run
 from analysis.calibration.scenarios import BREAKING, MATCHING, SCENARIOS, balanced
+from analysis.calibration.scoring import scores
 from analysis.calibration.summarising import figures
 from analysis.calibration.truths import true_cells
 from analysis.methods.triangulation import Evidence, Matrix, triangulate

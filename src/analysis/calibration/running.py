@@ -21,8 +21,15 @@ import pandas as pd
 
 import analysis
 from analysis.calibration.generating import generate
-from analysis.calibration.judging import scores
-from analysis.calibration.scenarios import BREAKING, MATCHING, SCENARIOS, SHOWN, SPREAD
+from analysis.calibration.scenarios import (
+    BREAKING,
+    MATCHING,
+    SCENARIOS,
+    SHOWN,
+    SPREAD,
+    WITHOUT_ERROR,
+)
+from analysis.calibration.scoring import scores
 from analysis.methods.triangulation import triangulate
 from analysis.methods.triangulation.variations import with_draws
 from analysis.store import replacing
@@ -33,7 +40,10 @@ N_IN_BLOCK = 20  # studies: half a minute's work to lose when a run is stopped
 N_DRAWS, N_CHAINS = 3_000, 32
 # How many studies of each scenario a full run has.
 AT_RANDOM, MANY, SOME = 1_000, 200, 100
-PLANNED = {(MATCHING, name): MANY if name in SHOWN else SOME for name in SCENARIOS}
+PLANNED = {
+    (MATCHING, name): MANY if name in SHOWN or name.endswith(WITHOUT_ERROR) else SOME
+    for name in SCENARIOS
+}
 PLANNED |= {(MATCHING, SPREAD): AT_RANDOM}
 PLANNED |= {(BREAKING, name): MANY for name in ("N1", "P1", "M", SPREAD)}
 # What scores follow from, besides the settings and what a scenario plants: files of the package.
@@ -42,7 +52,7 @@ CODE = (
         "evidence", "posterior", "coder_error", "verdicts", "matrix", "association", "permutation",
     )),
     "methods/outcomes.py", "methods/codes.py", "synthetic/truth.py",
-    *(f"calibration/{name}.py" for name in ("truths", "generating", "judging")),
+    *(f"calibration/{name}.py" for name in ("truths", "generating", "judging", "scoring")),
 )  # fmt: skip
 LIBRARIES = ("numpy", "pandas", "scipy")
 DASK = "dask://"
@@ -78,13 +88,24 @@ def as_calibrated(study: Study) -> Study:
     return with_draws(study, N_DRAWS, N_CHAINS)
 
 
+def numbered(study: Study, scenario: str, number: int) -> Study:
+    """The study by which one study of a scenario is judged.
+
+    It has draws of its own, lest the noise of one set of draws be in all studies.
+    """
+    rules = study.triangulation
+    if not SCENARIOS[scenario].coders_err:
+        direction = rules.direction.model_copy(update={"confusion": "none"})
+        rules = rules.model_copy(update={"direction": direction})
+    return study.model_copy(update={"seed": study.seed + number, "triangulation": rules})
+
+
 def judged(block: Block, study: Study) -> pd.DataFrame:
     """The scores of a block's studies, with ``generator``, ``scenario`` and ``number``."""
     tables = []
     for number in range(block.first, block.first + block.n):
         generated = generate(block.scenario, block.generator, number, study)
-        # Draws of its own for each study, lest the noise of one set of draws be in all of them.
-        own = study.model_copy(update={"seed": study.seed + number})
+        own = numbered(study, block.scenario, number)
         found = scores(generated, triangulate(generated.evidence, own), own)
         tables.append(found.assign(number=number))
     table = pd.concat(tables, ignore_index=True)

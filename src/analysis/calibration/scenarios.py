@@ -34,7 +34,8 @@ class Scenario:
     ``domains`` are used in turn; with none, every domain is drawn at random. ``link``: correlation
     over states between a domain's two lines. ``reversed_share``: states in which people see the
     opposite. ``errors``: standard errors of a change that an indicator may have. ``times``: how
-    many times the published number of interviews.
+    many times the published number of interviews. ``coders_err``: as real coders do; where they do
+    not, nothing is corrected either.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Scenario:
     reversed_share: float = 0.0
     errors: tuple[float, ...] = (0.15, 0.30, 0.45)
     times: int = 1
+    coders_err: bool = True
     effect: float | None = None
 
 
@@ -101,7 +103,14 @@ _LINKED = [
     _one(f"P1w_linked_{round(100 * link)}", "weaker lines, linked over states", WEAKER, link=link)
     for link in (0.3, 0.5, 0.7, 1.0)
 ]
+# What coders' errors cost: the same truths, read without any.
+WITHOUT_ERROR = "_read_rightly"
+_READ_RIGHTLY = [
+    replace(scenario, name=scenario.name + WITHOUT_ERROR, coders_err=False,
+            says=f"{scenario.says}, coders never wrong")
+    for scenario in _SOMETHING if scenario.name in ("P1", "P1w", "M_linked_50", SPREAD)
+]  # fmt: skip
 # The truths that every figure shows; the others answer one question each.
 SHOWN = tuple(scenario.name for scenario in (*_NOTHING, *_SOMETHING))
-_DECLARED = (*_NOTHING, *_SOMETHING, *_EFFECTS, *_SIZES, *_LINKED)
+_DECLARED = (*_NOTHING, *_SOMETHING, *_EFFECTS, *_SIZES, *_LINKED, *_READ_RIGHTLY)
 SCENARIOS = {scenario.name: scenario for scenario in _DECLARED}

@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-from analysis.calibration.judging import LEVELS, LINES, STORIES, STORY
+from analysis.calibration.judging import LEVELS, LINES
 from analysis.calibration.scenarios import MATCHING, SCENARIOS, SHOWN
+from analysis.calibration.scoring import STORIES, STORY
 from analysis.vocabulary import ALL_STATES, STATE
 
 WHICH = ["generator", "scenario", "says"]

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.calibration.judging import P_TIED, SCORE
+from analysis.calibration.scoring import P_TIED, SCORE
 
 STUDY = ["generator", "scenario"]
 UNIFORM = "uniform"

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.calibration.judging import DOMAIN, DOMAINS, MEANINGS, STORIES, STORY, TESTS
+from analysis.calibration.judging import MEANINGS
 from analysis.calibration.scenarios import MATCHING, SPREAD
+from analysis.calibration.scoring import DOMAIN, DOMAINS, STORIES, STORY, TESTS
 from analysis.calibration.summarising import UNIFORM
 from analysis.vocabulary import ALL_STATES, DECLARED, LIKELY, REGION, STATE
 
