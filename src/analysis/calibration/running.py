@@ -36,8 +36,8 @@ from analysis.store import replacing
 from analysis.study import Study
 
 N_IN_BLOCK = 20  # studies: half a minute's work to lose when a run is stopped
-# Fewer than a study's own: their noise is small beside that between studies.
-N_DRAWS, N_CHAINS = 3_000, 32
+# Fewer than a study has: their noise is small beside that between studies.
+N_DRAWS, N_CHAINS = 3_000, 96
 # How many studies of each scenario a full run has.
 AT_RANDOM, MANY, SOME = 1_000, 200, 100
 PLANNED = {
