@@ -228,6 +228,18 @@ $(call from,06_triangulation,cells headlines state_groups expected_states associ
   $(COMMON)
 	$(run_notebook)
 
+# The truth of a synthetic study is read here alone, to be held against what was found.
+$(call from,07_robustness,variation_headlines variation_flips stability) &: \
+  notebooks/07_robustness.ipynb \
+  $(call raw,truth) \
+  $(call from,01_interviews,interviews asked) \
+  $(call from,03_coding,codes segments codings) \
+  $(call from,05_indicators,project_domains project_states monitoring indicators \
+  indicator_changes indicator_weights) \
+  $(call from,06_triangulation,cells headlines) \
+  $(COMMON)
+	$(run_notebook)
+
 STATE_PROFILES := $(STATES:%=$(DONE)/state_profile-%)
 $(STATE_PROFILES): $(DONE)/state_profile-%: notebooks/state_profile.ipynb \
   $(call from,05_indicators,indicators indicator_values) \
@@ -251,7 +263,8 @@ $(SOURCE_PROFILES): $(DONE)/source_profile-%: notebooks/source_profile.ipynb \
   $(COMMON) | $(DONE)/checked
 	$(call run_notebook,source,$*)
 
-NOTEBOOKS := 01_interviews 02_survey 03_coding 04_changes 05_indicators 06_triangulation
+NOTEBOOKS := 01_interviews 02_survey 03_coding 04_changes 05_indicators 06_triangulation \
+  07_robustness
 # A study elsewhere may bring its own prose.
 PROSE := $(or $(wildcard $(BESIDE)report/report.md),report/report.md)
 $(REPORT)/report.html $(REPORT)/findings.csv $(DONE)/report &: $(PROSE) \

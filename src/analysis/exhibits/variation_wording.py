@@ -1,7 +1,12 @@
 """How variations of the triangulation read on an exhibit."""
 
+import pandas as pd
+
 from analysis import vocabulary as words
+from analysis.exhibits.sentences import listed, lower
+from analysis.methods.triangulation.variations import OTHER_DRAWS
 from analysis.settings import AS_PUBLISHED, LATENT
+from analysis.study import Study
 
 KINDS = {
     words.WITHOUT_STATE: "Without one state",
@@ -20,6 +25,7 @@ CHOICES = {
     "shared_errors": "Indicators share errors",
     LATENT: "The domain behind the indicators",
     AS_PUBLISHED: "Rule table of Farmer and others",
+    OTHER_DRAWS: "Other random draws",
 }
 BECOMES = {
     words.HOLDS: "holds",
@@ -32,3 +38,15 @@ STABILITIES = {
     words.SHAKY: "shaky: in other ways there is often no verdict",
     words.TURNING: "turning: in some other way there is another verdict",
 }
+
+
+def standing(stability: pd.DataFrame, study: Study) -> str:
+    """How the headlines stand in other ways, as a clause: one row per ``domain``."""
+    names = study.labels("domains", short=True)
+    marks = stability.set_index("domain")["stability"]
+    clauses = []
+    for mark in STABILITIES:
+        here = [lower(name) for domain, name in names.items() if marks.get(domain) == mark]
+        if here:
+            clauses.append(f"{mark} on {listed(here)}")
+    return listed(clauses) or "no headline is likely enough to be tried"

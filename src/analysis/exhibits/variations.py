@@ -155,7 +155,7 @@ def _which(headlines: pd.DataFrame, study: Study, domains: list[str]) -> str:
 def draw_specification_curve(released: Released) -> Figure:
     """How probable each headline is in every variation, the least probable first.
 
-    One row per ``domain``, ``kind`` and ``place`` (the order) with ``said_probability`` (0-1); the
+    One row per ``domain``, ``kind`` and ``order`` with ``said_probability`` (0-1); the
     headline as reported has the kind ``base``.
     """
     study, table = released.study, released.table
@@ -191,10 +191,10 @@ def draw_specification_curve(released: Released) -> Figure:
 def _curve(above: Axes, below: Axes, table: pd.DataFrame, kinds: list[str]) -> None:
     others = table[table["kind"].ne(words.BASE)]
     base = table[table["kind"].eq(words.BASE)]
-    above.plot(others["place"], others["said_probability"], "o", ms=3, color=COLORS[0])
-    above.plot(base["place"], base["said_probability"], "o", ms=8, mfc="none", color=INK, mew=1.5)
+    above.plot(others["order"], others["said_probability"], "o", ms=3, color=COLORS[0])
+    above.plot(base["order"], base["said_probability"], "o", ms=8, mfc="none", color=INK, mew=1.5)
     for row, kind in enumerate(kinds):
-        places = others.loc[others["kind"].eq(kind), "place"]
+        places = others.loc[others["kind"].eq(kind), "order"]
         below.plot(places, [row] * len(places), "|", ms=7, color=COLORS[0])
     below.tick_params(axis="both", length=0)
     below.set_xticks([])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+import joblib
 import pandas as pd
 
 from analysis.methods.triangulation.matrix import triangulate
@@ -11,6 +12,7 @@ from analysis.vocabulary import (
     BASE,
     BETTER,
     CHANGES_OF_VERDICT,
+    CHOICE,
     FLAT,
     HOLDS,
     OPEN,
@@ -28,15 +30,20 @@ VARIATION = ["kind", "variation"]
 STEADY_SHARE = 0.9  # of the variations in which a steady verdict holds
 
 
-def varied(others: Iterable[Variation]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The headlines and the cells of every variation, with its ``kind`` and name ``variation``."""
-    headlines, cells = [], []
-    for other in others:
-        matrix = triangulate(other.evidence, other.study)
-        named = {"kind": other.kind, "variation": other.name}
-        headlines.append(matrix.headlines.assign(**named))
-        cells.append(matrix.cells.assign(**named))
+def varied(others: Iterable[Variation], n_jobs: int = 1) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The headlines and the cells of every variation, with its ``kind`` and name ``variation``.
+
+    ``n_jobs`` says how many cores work on it, -1: all.
+    """
+    found = joblib.Parallel(n_jobs=n_jobs)(joblib.delayed(_triangulated)(one) for one in others)
+    headlines, cells = zip(*found, strict=True)
     return pd.concat(headlines, ignore_index=True), pd.concat(cells, ignore_index=True)
+
+
+def _triangulated(other: Variation) -> tuple[pd.DataFrame, pd.DataFrame]:
+    matrix = triangulate(other.evidence, other.study)
+    named = {"kind": other.kind, "variation": other.name}
+    return matrix.headlines.assign(**named), matrix.cells.assign(**named)
 
 
 def changes_of(base: pd.DataFrame, others: pd.DataFrame, key: list[str]) -> pd.DataFrame:
@@ -104,6 +111,31 @@ def flips(changes: pd.DataFrame) -> pd.DataFrame:
     table = sizes.merge(_counted(changes, VARIATION), on=VARIATION)
     flipped = table[["n_weakens", "n_turns", "n_appears"]].sum(axis=1)
     return table.assign(flipped=flipped / table["n_verdicts"])
+
+
+def by_kind(changes: pd.DataFrame) -> pd.DataFrame:
+    """What became of each headline, by ``domain`` and ``kind``; choices one by one.
+
+    ``changes`` comes from ``changes_of``. ``variation`` names a choice and is missing where a part
+    of the evidence is left out; ``n_variations``, ``n_holds``, ``n_weakens``, ``n_turns`` and
+    ``n_appears`` count variations.
+    """
+    by = ["domain", *VARIATION]
+    named = _with_choices_named(changes)
+    counts = named[by].assign(n_variations=1)
+    for change in CHANGES_OF_VERDICT:
+        counts[f"n_{change}"] = named["becomes"].eq(change).astype(int)
+    return counts.groupby(by, sort=False, dropna=False).sum().reset_index()
+
+
+def most_flipped(flips: pd.DataFrame) -> pd.DataFrame:
+    """The largest ``flipped`` of each ``kind``, of choices one by one: from ``flips``."""
+    named = _with_choices_named(flips)
+    return named.groupby(VARIATION, sort=False, dropna=False)["flipped"].max().reset_index()
+
+
+def _with_choices_named(table: pd.DataFrame) -> pd.DataFrame:
+    return table.assign(variation=table["variation"].where(table["kind"].eq(CHOICE)))
 
 
 def _counted(changes: pd.DataFrame, by: list[str]) -> pd.DataFrame:

@@ -23,6 +23,7 @@ from analysis.vocabulary import (
 
 SMALL_REGION = 0.1  # half of what counts as no change otherwise
 SHARED_ERROR = 0.5
+OTHER_DRAWS = "other_draws"
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,10 @@ def variations(
 
 
 def choices(study: Study) -> dict[str, Study]:
-    """The study with one other choice each: regions, priors, correction, composite, rule table."""
+    """The study with one other choice each: regions, priors, correction, composite, rule table.
+
+    Other random draws are no choice, but show how much the others owe to chance.
+    """
     small = {"region_direction": SMALL_REGION, "region_indicator": SMALL_REGION}
     return {
         "small_regions": _with(study, "verdict", **small),
@@ -81,13 +85,18 @@ def choices(study: Study) -> dict[str, Study]:
         "shared_errors": _with(study, "indicator", shared_error=SHARED_ERROR),
         LATENT: _with(study, "indicator", composite=LATENT),
         AS_PUBLISHED: _with(study, "verdict", table=AS_PUBLISHED),
+        OTHER_DRAWS: study.model_copy(update={"seed": study.seed + 1}),
     }
 
 
-def with_draws(study: Study, n_draws: int, n_chains: int) -> Study:
-    """The study with another number of draws, and of chains that correct coders' errors."""
-    fewer = _with(study, "direction", n_chains=n_chains)
-    rules = fewer.triangulation.model_copy(update={"n_draws": n_draws})
+def with_draws(study: Study, n_draws: int, n_chains: int | None = None) -> Study:
+    """The study with another number of draws, and of chains that correct coders' errors.
+
+    With its own chains (None) the coders' errors drawn are the same, so that what differs from the
+    study is owed to the variation.
+    """
+    changed = study if n_chains is None else _with(study, "direction", n_chains=n_chains)
+    rules = changed.triangulation.model_copy(update={"n_draws": n_draws})
     return study.model_copy(update={"triangulation": rules})
 
 
