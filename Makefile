@@ -240,6 +240,12 @@ $(call from,07_robustness,variation_headlines variation_flips stability) &: \
   $(COMMON)
 	$(run_notebook)
 
+# Of the method, not of the study's data: what make calibrate found, with the code that found it.
+$(DONE)/08_calibration: notebooks/08_calibration.ipynb \
+  $(wildcard src/analysis/calibration/results src/analysis/calibration/results/*) \
+  $(COMMON) | $(DONE)/checked
+	$(run_notebook)
+
 STATE_PROFILES := $(STATES:%=$(DONE)/state_profile-%)
 $(STATE_PROFILES): $(DONE)/state_profile-%: notebooks/state_profile.ipynb \
   $(call from,05_indicators,indicators indicator_values) \
@@ -264,7 +270,7 @@ $(SOURCE_PROFILES): $(DONE)/source_profile-%: notebooks/source_profile.ipynb \
 	$(call run_notebook,source,$*)
 
 NOTEBOOKS := 01_interviews 02_survey 03_coding 04_changes 05_indicators 06_triangulation \
-  07_robustness
+  07_robustness 08_calibration
 # A study elsewhere may bring its own prose.
 PROSE := $(or $(wildcard $(BESIDE)report/report.md),report/report.md)
 $(REPORT)/report.html $(REPORT)/findings.csv $(DONE)/report &: $(PROSE) \

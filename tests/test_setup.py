@@ -32,6 +32,7 @@ WRITES = {
     "indicator_changes indicator_weights outlines",
     "06_triangulation": "cells headlines state_groups expected_states associations overrulings",
     "07_robustness": "variation_headlines variation_flips stability",
+    "08_calibration": "",
 }
 SOURCES = ["survey", "census"]
 PROFILES = {"state_profile": STATES, "domain_profile": DOMAINS, "source_profile": SOURCES}

@@ -42,7 +42,7 @@ def main(arguments: list[str] | None = None) -> None:
         return
     engine = os.environ.get("ENGINE", "")
     scored = run(plan(limited(given.studies)), study, given.folder, engine, given.cores)
-    results.write(scored, given.results or given.folder, _command(given.studies))
+    results.write(scored, given.results or given.folder, _command(given.studies), study)
 
 
 def _command(studies: int | None) -> str:
