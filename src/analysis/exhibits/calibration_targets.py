@@ -43,7 +43,7 @@ def _how_many(table: pd.DataFrame) -> str:
         table["is_reached"].sum(),
         (~table["is_reached"] & table["is_within_error"]).sum(),
     )
-    near = f", and {n_near} missed by less than chance explains" if n_near else ""
+    near = f", and {n_near} missed by no more than chance explains" if n_near else ""
     return f"Does the method keep what it is held to? {n_kept} of {len(table)} targets{near}"
 
 
