@@ -142,4 +142,5 @@ def test_what_is_told_in_the_text_is_in_percent_and_blank_where_it_was_not_tried
     told = shown.told(figures)
     assert told["coverage_people"] == 95.5 and told["coverage_far"] == 81
     assert told["verdict_clear_domains"] == 82 and told["linked_domain"] == 26
+    assert told["false_nothing"] == 0.1 and told["broken_right"] == 73
     assert pd.isna(told["verdict_at_random"])

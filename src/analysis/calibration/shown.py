@@ -6,10 +6,17 @@
 import pandas as pd
 
 from analysis.calibration.judging import LEVELS, LINES
-from analysis.calibration.scenarios import MATCHING, SCENARIOS, SHOWN, SPREAD, WITHOUT_ERROR
+from analysis.calibration.scenarios import (
+    BREAKING,
+    MATCHING,
+    SCENARIOS,
+    SHOWN,
+    SPREAD,
+    WITHOUT_ERROR,
+)
 from analysis.calibration.scoring import DOMAIN, DOMAINS, STORIES, STORY
-from analysis.calibration.targets import POWER, judged
-from analysis.vocabulary import ALL_STATES, DECLARED, REGION, STATE
+from analysis.calibration.targets import NULLS, POWER, judged
+from analysis.vocabulary import ALL_STATES, DECLARED, LIKELY, REGION, STATE
 
 WHICH = ["generator", "scenario", "says"]
 # Whether an effect of this size, in both lines, is seen is what a reader is told first.
@@ -74,7 +81,9 @@ def held_to(figures: pd.DataFrame) -> pd.DataFrame:
 def told(figures: pd.DataFrame) -> dict[str, float]:
     """The figures that the text tells, in percent, by the name of their finding; blank if absent.
 
-    Where nothing else is said they are of truth drawn at random, and of single states.
+    Where nothing else is said they are of truth drawn at random, and of single states;
+    ``false_nothing`` is the worst of the truths in which nothing is planted, ``broken_*`` of the
+    generator that breaks the assumptions.
     """
     wanted = {
         "coverage_people": ("coverage", "direction", STATE, "", SPREAD),
@@ -89,9 +98,18 @@ def told(figures: pd.DataFrame) -> dict[str, float]:
         "linked_domain": ("rejected", "agreement", DOMAIN, "0.05", LINKED),
         "linked_domains": ("rejected", "agreement", DOMAINS, "0.05", LINKED),
     }
+    broken = {
+        "broken_coverage_people": ("coverage", "direction", STATE, "", SPREAD),
+        "broken_coverage_indicators": ("coverage", "change", STATE, "", SPREAD),
+        "broken_right": ("right", "any", STATE, DECLARED, SPREAD),
+    }
     keys = ["score", "of", "place", "level", "scenario"]
-    matching = figures[figures["generator"].eq(MATCHING)].set_index(keys)["value"]
-    return {name: 100 * matching.get(key, float("nan")) for name, key in wanted.items()}
+    value = figures.set_index(["generator", *keys])["value"]
+    found = {name: value.get((MATCHING, *key)) for name, key in wanted.items()}
+    found |= {name: value.get((BREAKING, *key)) for name, key in broken.items()}
+    nothing = [value.get((MATCHING, "false", STORY, STATE, LIKELY, name)) for name in NULLS]
+    found["false_nothing"] = pd.Series(nothing, dtype=float).max()
+    return {name: 100 * part for name, part in pd.Series(found, dtype=float).items()}
 
 
 def _planted(name: str) -> str:
