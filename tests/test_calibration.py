@@ -8,14 +8,14 @@ import pandas as pd
 import pytest
 
 import small_study
-from analysis.calibration import generating, results, running, targets, truths
+from analysis.calibration import generating, results, running, scoring, shown, targets, truths
 from analysis.calibration.__main__ import main, replayed
 from analysis.calibration.generating import Generated, generate, read_by_coders
 from analysis.calibration.judging import judged_places, true_meanings
 from analysis.calibration.running import Block, engine_of, judged, limited, path_of, plan, run
 from analysis.calibration.scenarios import BREAKING, MATCHING, SCENARIOS, balanced
 from analysis.calibration.scoring import scores
-from analysis.calibration.summarising import figures
+from analysis.calibration.summarising import figures, uniform
 from analysis.calibration.truths import true_cells
 from analysis.methods.triangulation import Evidence, Matrix, triangulate
 from analysis.study import Study, read_study
@@ -138,6 +138,16 @@ def test_coders_who_share_an_error_say_the_same_wrong_direction():
     assert read.groupby("source_id")["direction"].nunique().eq(1).all()
 
 
+def test_coders_who_never_err_say_what_was_meant_and_nothing_is_corrected(full):
+    alike = generate("P1_read_rightly", MATCHING, 0, full)
+    assert alike.evidence.judged.groupby(["source_id", "domain"])["direction"].nunique().eq(1).all()
+    confusions = [running.numbered(full, name, 0).triangulation.direction.confusion
+                  for name in ("P1", "P1_read_rightly")]  # fmt: skip
+    assert confusions == ["auto", "none"]
+    twin, right = SCENARIOS["P1"], SCENARIOS["P1_read_rightly"]
+    assert replace(right, name=twin.name, says=twin.says, coders_err=True) == twin
+
+
 def test_indicators_measure_the_change_as_well_as_they_say_and_worse_where_that_is_broken(full):
     def misses(generator: str) -> float:
         found = []
@@ -246,6 +256,39 @@ def test_the_number_of_states_is_covered_where_its_interval_holds_the_true_numbe
     assert score(by_hand, "count_coverage", "indicators_only", "all", "") == (0, 1)
 
 
+LINKED = frame("""
+    state  domain  direction  better  change
+    A      one     0.1        0.1     0.1
+    B      one     0.2        0.3     0.2
+    C      one     0.3        0.5     0.3
+    D      one     0.4        0.7     0.4
+    E      one     0.5        0.9     0.5
+    F      one     0.6        1.0     0.6
+    A      two     0.1        0.5     0.1
+    B      two     0.1        0.5     0.2
+    C      two     0.1        0.5     0.3
+    D      two     0.1        0.5     0.4
+    E      two     0.1        0.5     0.5
+    F      two     0.1        0.5     0.6
+""")
+
+
+def test_an_association_is_rejected_by_the_ordinary_p_and_an_undefined_one_is_left_out(study):
+    cells = LINKED.assign(
+        direction_lower=-1.0, direction_upper=1.0, change_lower=-1.0, change_upper=1.0,
+        people_better=LINKED["better"], people_worse=0.0,
+        indicators_better=LINKED["change"], indicators_worse=0.0,
+    )  # fmt: skip
+    rows = scoring._associated(cells, study)
+    table = pd.DataFrame(rows, columns=[*scoring.SCORE, "total", "n"])
+    rejected = table[table["score"].eq("rejected")].set_index(["of", "place", "level"])
+    # Two of 720 orders are as far from chance as these: in both lines all states rank alike.
+    assert score(rejected[["total", "n"]], "tau", "domain", "0.05") == (1, 1)
+    assert score(rejected[["total", "n"]], "agreement", "domains", "0.10") == (1, 1)
+    tied = table[table["score"].eq(scoring.P_TIED)]
+    assert len(tied) == 4 and tied["total"].between(0, 0.02).all()
+
+
 # Figures and targets ------------------------------------------------------------------------------
 
 
@@ -260,6 +303,30 @@ def test_a_figure_is_a_ratio_of_totals_whose_error_counts_studies_not_cells():
     assert table.loc["coverage", ["n_studies", "value"]].tolist() == [3, 0.9]
     # Residuals -1, 1 and 0 (the third study counts nothing): sqrt(3 / 2 * 2) / 20.
     assert table.loc["coverage", "error"] == pytest.approx(np.sqrt(3) / 20)
+
+
+def test_tied_p_are_held_against_the_uniform_distribution_and_are_no_figure():
+    p = np.concatenate([(np.arange(100) + 0.5) / 100, np.full(100, 0.01)])
+    scored = pd.DataFrame(
+        {"generator": MATCHING, "scenario": np.repeat(["R", "N0"], 100), "number": np.arange(200),
+         "score": "p_tied", "of": "tau", "place": "domain", "level": "", "total": p, "n": 1.0}
+    )  # fmt: skip
+    found = uniform(scored).set_index("scenario")
+    assert found.loc["R", ["score", "n_studies"]].tolist() == ["uniform", 100]
+    assert found.loc["R", "value"] > 0.99 and found.loc["N0", "value"] < 1e-10
+    assert figures(scored).empty
+
+
+def test_what_misses_its_bound_tells_by_how_much():
+    table = frame("""
+        generator  scenario  score    of        place    level     n_studies  value  error
+        matching   R         uniform  tau       domains  -         100        0.0004 0.0
+        matching   B1        clumped  any       study    declared  100        0.12   0.01
+    """).replace({"level": {"-": ""}})
+    found = targets.judged(table).set_index("target")
+    assert found["is_reached"].tolist() == [False, False]
+    assert found.loc["clumped_at_edges", "short"] == pytest.approx(0.02)
+    assert found.loc["uniform_domains", "short"] == pytest.approx(0.0006)
 
 
 def test_a_target_is_judged_by_the_worst_scenario():
@@ -350,6 +417,29 @@ def test_results_are_written_with_their_command_and_read_again(study, tmp_path):
         figures(scored)[["score", "of", "place", "level", "value"]],
         rtol=1e-3, check_dtype=False,
     )  # fmt: skip
+
+
+def test_a_name_of_the_code_follows_from_files_that_are_there():
+    root = ROOT / "src" / "analysis"
+    assert all((root / file).is_file() for file in running.CODE)
+    assert len(set(running.CODE)) == len(running.CODE)
+
+
+def test_the_kept_results_have_every_target_and_all_that_is_told():
+    table, about = results.read()
+    found = targets.judged(table)
+    assert set(found["target"]) == {target.name for target in targets.TARGETS}
+    assert pd.notna(pd.Series(shown.told(table))).all()
+    planned = pd.Series(running.PLANNED)
+    made = table.groupby(["generator", "scenario"])["n_studies"].max()
+    pd.testing.assert_series_equal(made.sort_index(), planned.sort_index(), check_names=False)
+    assert about["n_studies"] == planned.sum() and about["command"] == "make calibrate"
+
+
+def test_results_of_an_earlier_state_of_the_code_are_known_as_such():
+    _, about = results.read()
+    assert not results.is_current(about | {"code": "0"})
+    assert results.is_current(about | {"code": running.code_hash()})
 
 
 def test_the_command_line_replays(capsys):
