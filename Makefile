@@ -70,7 +70,7 @@ endif
 
 # What to read, once, and only for a goal that builds ----------------------------------------------
 
-ALONE := help lab test bench clean manifest synthetic tables
+ALONE := help lab test bench calibrate clean manifest synthetic tables
 ifneq ($(and $(filter clean manifest synthetic,$(MAKECMDGOALS)),$(word 2,$(MAKECMDGOALS))),)
 $(error make $(MAKECMDGOALS): run these one after the other)
 endif
@@ -112,7 +112,7 @@ run_notebook = @$(PYTHON) -m analysis.running.notebook $< $(BUILD)/notebooks/$(n
 
 # Commands -----------------------------------------------------------------------------------------
 
-.PHONY: all report verify accept test bench lab synthetic manifest tables clean help
+.PHONY: all report verify accept test bench calibrate lab synthetic manifest tables clean help
 all: report  ## rebuild whatever is out of date, from the raw files to the report
 
 report: $(DONE)/report
@@ -130,6 +130,11 @@ test: $(READY)  ## check that the code does what it says (TEST= passes options t
 
 bench: $(READY)  ## measure what the code promises: recall of identifiers, coverage of intervals, time of large projects
 	@for script in benchmarks/*.py; do echo "$$script" && $(PYTHON) "$$script" || exit 1; done
+
+# A full run takes the place of the results kept with the code; one of STUDIES= stays in build.
+calibrate: $(READY)  ## judge the methods by thousands of synthetic studies, an hour on two cores (STUDIES=20 of each truth, ENGINE=dask://host:port)
+	@ENGINE='$(ENGINE)' $(PYTHON) -m analysis.calibration run build/calibration \
+	  $(if $(STUDIES),--studies $(STUDIES),--results src/analysis/calibration/results)
 
 # JupyterLab is not to ask the network for news, updates or extensions; kernels are encrypted,
 # because other users of the machine may hear its loopback.
@@ -235,6 +240,12 @@ $(call from,07_robustness,variation_headlines variation_flips stability) &: \
   $(COMMON)
 	$(run_notebook)
 
+# Of the method, not of the study's data: what make calibrate found, with the code that found it.
+$(DONE)/08_calibration: notebooks/08_calibration.ipynb \
+  $(wildcard src/analysis/calibration/results src/analysis/calibration/results/*) \
+  $(COMMON) | $(DONE)/checked
+	$(run_notebook)
+
 STATE_PROFILES := $(STATES:%=$(DONE)/state_profile-%)
 $(STATE_PROFILES): $(DONE)/state_profile-%: notebooks/state_profile.ipynb \
   $(call from,05_indicators,indicators indicator_values) \
@@ -259,7 +270,7 @@ $(SOURCE_PROFILES): $(DONE)/source_profile-%: notebooks/source_profile.ipynb \
 	$(call run_notebook,source,$*)
 
 NOTEBOOKS := 01_interviews 02_survey 03_coding 04_changes 05_indicators 06_triangulation \
-  07_robustness
+  07_robustness 08_calibration
 # A study elsewhere may bring its own prose.
 PROSE := $(or $(wildcard $(BESIDE)report/report.md),report/report.md)
 $(REPORT)/report.html $(REPORT)/findings.csv $(DONE)/report &: $(PROSE) \

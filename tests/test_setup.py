@@ -32,6 +32,7 @@ WRITES = {
     "indicator_changes indicator_weights outlines",
     "06_triangulation": "cells headlines state_groups expected_states associations overrulings",
     "07_robustness": "variation_headlines variation_flips stability",
+    "08_calibration": "",
 }
 SOURCES = ["survey", "census"]
 PROFILES = {"state_profile": STATES, "domain_profile": DOMAINS, "source_profile": SOURCES}
@@ -286,6 +287,20 @@ def test_only_what_is_out_of_date_is_made_again(toy, touched, reruns):
     assert toy.ran[-1].startswith("exhibits.report")
 
 
+def test_another_calibration_reruns_only_the_notebook_that_shows_it(toy):
+    kept = toy.folder / "src/analysis/calibration/results/figures.csv"
+    toy.write(kept)
+    toy.make("all")
+    time.sleep(0.02)
+    kept.touch()
+    toy.make("all")
+    assert toy.notebooks == ["08_calibration"]
+    toy.make("calibrate", "STUDIES=3", "ENGINE=dask://here:1")
+    assert toy.ran == ["calibration run build/calibration --studies 3"]
+    toy.make("calibrate")
+    assert toy.ran[0].endswith("--results src/analysis/calibration/results")
+
+
 def test_a_raw_file_added_or_removed_is_checked(toy):
     toy.make("all")
     toy.write(toy.data / "raw/interviews/transcripts/E002 (copy).txt")
@@ -370,7 +385,7 @@ def test_accept_keeps_the_findings_beside_the_report(toy):
 def test_help_lists_every_command(toy):
     listed = re.findall(r"^make (\w+)", toy.make("help"), flags=re.MULTILINE)
     assert sorted(listed) == [
-        "accept", "all", "bench", "clean", "help", "lab", "manifest", "synthetic",
+        "accept", "all", "bench", "calibrate", "clean", "help", "lab", "manifest", "synthetic",
         "tables", "test", "verify",
     ]  # fmt: skip
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from analysis.calibration import results
 from analysis.calibration.generating import generate
 from analysis.calibration.judging import judged_places
-from analysis.calibration.running import as_calibrated, limited, plan, run
+from analysis.calibration.running import as_calibrated, limited, numbered, plan, run
 from analysis.calibration.scenarios import GENERATORS, MATCHING, SCENARIOS
 from analysis.faults import BadInput
 from analysis.methods.triangulation import triangulate
@@ -42,7 +42,7 @@ def main(arguments: list[str] | None = None) -> None:
         return
     engine = os.environ.get("ENGINE", "")
     scored = run(plan(limited(given.studies)), study, given.folder, engine, given.cores)
-    results.write(scored, given.results or given.folder, _command(given.studies))
+    results.write(scored, given.results or given.folder, _command(given.studies), study)
 
 
 def _command(studies: int | None) -> str:
@@ -52,7 +52,7 @@ def _command(studies: int | None) -> str:
 def replayed(scenario: str, generator: str, number: int, study: Study) -> str:
     """The truth and the verdicts of one study of a run, as text."""
     generated = generate(scenario, generator, number, study)
-    own = study.model_copy(update={"seed": study.seed + number})
+    own = numbered(study, scenario, number)
     places = judged_places(generated, triangulate(generated.evidence, own), own)
     return places[SHOWN].to_string(index=False, float_format="%.2f", na_rep="") + "\n"
 

@@ -46,8 +46,9 @@ def generate(name: str, generator: str, number: int, study: Study) -> Generated:
     raised = truth.judgements(interviews, asked, cells, held_by, streams[2])
     domains, states = _projects(study, streams[4])
     standard, register = _measured(scenario, model, cells, study, streams[4])
+    shared = model.shared_error_share if scenario.coders_err else 0.0
     evidence = Evidence(
-        judged=read_by_coders(raised, model.shared_error_share, streams[3]),
+        judged=read_by_coders(raised, shared, streams[3], coders_err=scenario.coders_err),
         asked=asked, interviews=interviews, project_domains=domains, project_states=states,
         standard=standard, indicators=register,
         weights=pd.DataFrame({"indicator_id": [], "weight": []}),
@@ -85,14 +86,18 @@ def _asked(interviews: pd.DataFrame, study: Study, rng: np.random.Generator) -> 
 
 
 def read_by_coders(
-    raised: pd.DataFrame, shared_error_share: float, rng: np.random.Generator
-) -> pd.DataFrame:
+    raised: pd.DataFrame, shared_error_share: float, rng: np.random.Generator, *,
+    coders_err: bool = True,
+) -> pd.DataFrame:  # fmt: skip
     """One row per judgement and coder: ``source_id``, ``domain``, ``coder_id``, ``direction``.
 
     A random quarter of the judgements is read by every coder, each other one by a single coder.
-    In ``shared_error_share`` of them every coder says the same wrong direction.
+    In ``shared_error_share`` of them every coder says the same wrong direction; besides, each errs
+    in a way of its own if ``coders_err``.
     """
     coders, said_if = _confusion()
+    if not coders_err:
+        said_if = np.broadcast_to(np.eye(len(DIRECTIONS)), said_if.shape)
     true = pd.Categorical(raised["direction"], DIRECTIONS).codes
     n, n_coders = len(raised), len(coders)
     by_all = rng.random(n) < READ_BY_ALL

@@ -21,23 +21,38 @@ import pandas as pd
 
 import analysis
 from analysis.calibration.generating import generate
-from analysis.calibration.judging import scores
-from analysis.calibration.scenarios import BREAKING, MATCHING, SCENARIOS
+from analysis.calibration.scenarios import (
+    BREAKING,
+    MATCHING,
+    SCENARIOS,
+    SHOWN,
+    SPREAD,
+    WITHOUT_ERROR,
+)
+from analysis.calibration.scoring import scores
 from analysis.methods.triangulation import triangulate
+from analysis.methods.triangulation.variations import with_draws
 from analysis.store import replacing
 from analysis.study import Study
 
 N_IN_BLOCK = 20  # studies: half a minute's work to lose when a run is stopped
-N_DRAWS = 4_000  # fewer than a study's own: their noise is small beside that between studies
+# Fewer than a study has: their noise is small beside that between studies.
+N_DRAWS, N_CHAINS = 3_000, 96
 # How many studies of each scenario a full run has.
-FEWEST = 200
-PLANNED = {(MATCHING, name): FEWEST for name in SCENARIOS}
-PLANNED |= {(MATCHING, "R"): 1_000, (MATCHING, "P1w"): 1_000}
-PLANNED |= {(BREAKING, name): FEWEST for name in ("N1", "P1", "M", "R")}
-# What scores follow from, besides the settings: files and folders of the package.
+AT_RANDOM, MANY, SOME = 1_000, 200, 100
+PLANNED = {
+    (MATCHING, name): MANY if name in SHOWN or name.endswith(WITHOUT_ERROR) else SOME
+    for name in SCENARIOS
+}
+PLANNED |= {(MATCHING, SPREAD): AT_RANDOM}
+PLANNED |= {(BREAKING, name): MANY for name in ("N1", "P1", "M", SPREAD)}
+# What scores follow from, besides the settings and what a scenario plants: files of the package.
 CODE = (
-    "methods/triangulation", "methods/outcomes.py", "methods/codes.py", "synthetic/truth.py",
-    "calibration/truths.py", "calibration/generating.py", "calibration/judging.py",
+    *(f"methods/triangulation/{name}.py" for name in (
+        "evidence", "posterior", "coder_error", "verdicts", "matrix", "association", "permutation",
+    )),
+    "methods/outcomes.py", "methods/codes.py", "synthetic/truth.py",
+    *(f"calibration/{name}.py" for name in ("truths", "generating", "judging", "scoring")),
 )  # fmt: skip
 LIBRARIES = ("numpy", "pandas", "scipy")
 DASK = "dask://"
@@ -69,9 +84,20 @@ def limited(n: int | None) -> dict[tuple[str, str], int]:
 
 
 def as_calibrated(study: Study) -> Study:
-    """The study with as many draws as calibration takes."""
-    fewer = study.triangulation.model_copy(update={"n_draws": N_DRAWS})
-    return study.model_copy(update={"triangulation": fewer})
+    """The study with as many draws, and chains that correct coders, as calibration takes."""
+    return with_draws(study, N_DRAWS, N_CHAINS)
+
+
+def numbered(study: Study, scenario: str, number: int) -> Study:
+    """The study by which one study of a scenario is judged.
+
+    It has draws of its own, lest the noise of one set of draws be in all studies.
+    """
+    rules = study.triangulation
+    if not SCENARIOS[scenario].coders_err:
+        direction = rules.direction.model_copy(update={"confusion": "none"})
+        rules = rules.model_copy(update={"direction": direction})
+    return study.model_copy(update={"seed": study.seed + number, "triangulation": rules})
 
 
 def judged(block: Block, study: Study) -> pd.DataFrame:
@@ -79,8 +105,7 @@ def judged(block: Block, study: Study) -> pd.DataFrame:
     tables = []
     for number in range(block.first, block.first + block.n):
         generated = generate(block.scenario, block.generator, number, study)
-        # Draws of its own for each study, lest the noise of one set of draws be in all of them.
-        own = study.model_copy(update={"seed": study.seed + number})
+        own = numbered(study, block.scenario, number)
         found = scores(generated, triangulate(generated.evidence, own), own)
         tables.append(found.assign(number=number))
     table = pd.concat(tables, ignore_index=True)
@@ -104,10 +129,7 @@ _FOLLOWED = {"seed", "states", "domains", "groups", "places", "adjudicator", "tr
 def code_hash() -> str:
     """A name for the code and libraries that scores follow from."""
     root = Path(analysis.__path__[0])
-    files = [
-        file for place in CODE for file in sorted((root / place).rglob("*.py")) or [root / place]
-    ]
-    content = b"".join(file.read_bytes() for file in files)
+    content = b"".join((root / file).read_bytes() for file in CODE)
     libraries = " ".join(f"{name} {version(name)}" for name in LIBRARIES)
     return hashlib.sha256(content + libraries.encode()).hexdigest()[:16]
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 MATCHING, BREAKING = "matching", "breaking"
 GENERATORS = (MATCHING, BREAKING)
+SPREAD = "R"  # the scenario with the declared spread of truths
 
 NEUTRAL = 0.25  # share of views that nothing changed, where a scenario says only how they balance
 RHO, TAU = 0.1, 0.25  # how far states differ: views (intra-class correlation), indicators (sd)
@@ -33,7 +34,8 @@ class Scenario:
     ``domains`` are used in turn; with none, every domain is drawn at random. ``link``: correlation
     over states between a domain's two lines. ``reversed_share``: states in which people see the
     opposite. ``errors``: standard errors of a change that an indicator may have. ``times``: how
-    many times the published number of interviews.
+    many times the published number of interviews. ``coders_err``: as real coders do; where they do
+    not, nothing is corrected either.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Scenario:
     reversed_share: float = 0.0
     errors: tuple[float, ...] = (0.15, 0.30, 0.45)
     times: int = 1
+    coders_err: bool = True
     effect: float | None = None
 
 
@@ -69,21 +72,21 @@ def _one(name: str, says: str, domain: Domain, **more: float) -> Scenario:
 
 
 _NOTHING = [
-    _one("N0", "both lines zero in every state", replace(FLAT_PEOPLE, tau=0.0)),
-    _one("N1", "people positive, indicators zero", Domain(balanced(0.55), mu=0.0, tau=0.0)),
-    _one("N2", "people zero, indicators positive", replace(FLAT_PEOPLE, mu=0.5)),
-    _one("B1", "people on the edge of no change", Domain(balanced(0.2), rho=0.0, mu=0.6)),
-    _one("B2", "indicators on the edge of no change", Domain(balanced(0.7), mu=0.2, tau=0.0)),
+    _one("N0", "both flat in every state", replace(FLAT_PEOPLE, tau=0.0)),
+    _one("N1", "people up, indicators flat", Domain(balanced(0.55), mu=0.0, tau=0.0)),
+    _one("N2", "people flat, indicators up", replace(FLAT_PEOPLE, mu=0.5)),
+    _one("B1", "people on the edge, indicators up", Domain(balanced(0.2), rho=0.0, mu=0.6)),
+    _one("B2", "indicators on the edge, people up", Domain(balanced(0.7), mu=0.2, tau=0.0)),
 ]
 _SOMETHING = [
-    _one("P1", "both lines positive", BOTH_UP),
-    _one("P1w", "both lines positive, weaker", WEAKER),
-    _one("P2", "opposite lines", replace(BOTH_UP, mu=-0.5)),
+    _one("P1", "both up", BOTH_UP),
+    _one("P1w", "both up, weaker", WEAKER),
+    _one("P2", "people up, indicators down", replace(BOTH_UP, mu=-0.5)),
     Scenario("M", "five different domains", MIXED),
-    Scenario("M_linked_50", "five different domains, linked lines", MIXED, link=0.5),
-    Scenario("M_linked_90", "five different domains, closely linked lines", MIXED, link=0.9),
-    Scenario("R", "everything at random"),
-    _one("two_kinds", "a quarter of the states reversed", WEAKER, reversed_share=0.25),
+    Scenario("M_linked_50", "five domains, lines linked", MIXED, link=0.5),
+    Scenario("M_linked_90", "five domains, closely linked", MIXED, link=0.9),
+    Scenario(SPREAD, "everything at random"),
+    _one("two_kinds", "a quarter of states reversed", WEAKER, reversed_share=0.25),
 ]
 # How large an effect must be, and how many interviews help: both lines at the same size.
 _EFFECTS = [
@@ -100,5 +103,14 @@ _LINKED = [
     _one(f"P1w_linked_{round(100 * link)}", "weaker lines, linked over states", WEAKER, link=link)
     for link in (0.3, 0.5, 0.7, 1.0)
 ]
-_DECLARED = (*_NOTHING, *_SOMETHING, *_EFFECTS, *_SIZES, *_LINKED)
+# What coders' errors cost: the same truths, read without any.
+WITHOUT_ERROR = "_read_rightly"
+_READ_RIGHTLY = [
+    replace(scenario, name=scenario.name + WITHOUT_ERROR, coders_err=False,
+            says=f"{scenario.says}, coders never wrong")
+    for scenario in _SOMETHING if scenario.name in ("P1", "P1w", "M_linked_50", SPREAD)
+]  # fmt: skip
+# The truths that every figure shows; the others answer one question each.
+SHOWN = tuple(scenario.name for scenario in (*_NOTHING, *_SOMETHING))
+_DECLARED = (*_NOTHING, *_SOMETHING, *_EFFECTS, *_SIZES, *_LINKED, *_READ_RIGHTLY)
 SCENARIOS = {scenario.name: scenario for scenario in _DECLARED}

@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.calibration.judging import SCORE
+from analysis.calibration.scoring import P_TIED, SCORE
 
 STUDY = ["generator", "scenario"]
-P_TIED = "p_tied"  # the score whose distribution over studies is held against the uniform one
+UNIFORM = "uniform"
 
 
 def figures(scored: pd.DataFrame) -> pd.DataFrame:
@@ -15,8 +15,9 @@ def figures(scored: pd.DataFrame) -> pd.DataFrame:
 
     ``value`` is the ratio of the totals. Studies, not cells, are independent: the error is that of
     a ratio of means over all studies of the scenario, also those in which nothing was counted.
-    Source: Cochran 1977, Sampling Techniques, section 2.11.
+    Source: Cochran 1977, Sampling Techniques, section 2.11. Tie-broken p have no row here.
     """
+    scored = scored[scored["score"].ne(P_TIED)]
     n_studies = scored.groupby(STUDY)["number"].nunique().rename("n_studies")
     by = [*STUDY, *SCORE]
     sums = scored.groupby(by)[["total", "n"]].sum().rename(columns={"n": "n_all", "total": "all"})
@@ -33,18 +34,12 @@ def figures(scored: pd.DataFrame) -> pd.DataFrame:
 
 
 def uniform(scored: pd.DataFrame) -> pd.DataFrame:
-    """By scenario, the p of Kolmogorov and Smirnov that tie-randomised p-values are uniform."""
-    given = scored[scored["score"].eq(P_TIED)]
-    rows = [
-        (
-            *names,
-            P_TIED,
-            of,
-            place,
-            "uniform",
-            len(part),
-            stats.kstest(part["total"], "uniform").pvalue,
-        )
-        for (*names, of, place), part in given.groupby([*STUDY, "of", "place"])
-    ]
-    return pd.DataFrame(rows, columns=[*STUDY, *SCORE, "n_studies", "value"])
+    """By scenario and test, the p of Kolmogorov and Smirnov that tie-broken p are uniform.
+
+    Rows as in ``figures``, of the score ``uniform``; ``error`` is missing.
+    """
+    given = scored[scored["score"].eq(P_TIED)].groupby([*STUDY, "of", "place"])
+    found = given["total"].agg(lambda p: stats.kstest(p, "uniform").pvalue).rename("value")
+    table = pd.concat([found, given["number"].nunique().rename("n_studies")], axis=1).reset_index()
+    table = table.assign(score=UNIFORM, level="", error=np.nan)
+    return table[[*STUDY, *SCORE, "n_studies", "value", "error"]]
