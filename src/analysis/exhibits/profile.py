@@ -154,7 +154,8 @@ def _steps(row: pd.Series, recognized: float | None) -> dict[str, str]:
 
 def _in_words(row: pd.Series) -> list[str]:
     """The verdict with all that qualifies it, in lines."""
-    told = [verdict_wording.VERDICTS[row["verdict"]]]
+    ways = (row["people_way"], row["indicators_way"])
+    told = [verdict_wording.read(row["verdict"], *ways)]
     if row["level"] != words.OPEN:
         told.append(row["level"])
         told += ["borrowed from the domain"] if row["is_borrowed"] else []

@@ -27,12 +27,8 @@ def headlines_at(level: str, headlines: pd.DataFrame, study: Study) -> str:
     said = said.reindex([domain for domain in names if domain in said.index])
     kinds = said.groupby(["verdict", "people_way", "indicators_way"], sort=False)
     clauses = [
-        verdict_wording.CLAUSES[verdict].format(
-            domains=listed([lower(names[domain]) for domain in part.index]),
-            people=verdict_wording.MOVED[people], indicators=verdict_wording.MOVED[indicators],
-            people_way=people, indicators_way=indicators,
-        )
-        for (verdict, people, indicators), part in kinds
+        verdict_wording.clause(*kind, listed([lower(names[domain]) for domain in part.index]))
+        for kind, part in kinds
     ]  # fmt: skip
     return "; ".join(clauses) or NOTHING[level]
 
