@@ -14,6 +14,7 @@ import nbformat
 import pytest
 import yaml
 
+from analysis.methods.triangulation import EVIDENCE_TABLES
 from analysis.running import environment
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -381,7 +382,10 @@ def calls(notebook, function):
         node for tree in trees for node in ast.walk(tree)
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == function
     ]  # fmt: skip
-    texts = {a.value for call in found for a in call.args if isinstance(a, ast.Constant)}
+    given = [argument for call in found for argument in call.args]
+    texts = {a.value for a in given if isinstance(a, ast.Constant)}
+    if any(isinstance(a, ast.Starred) and "EVIDENCE_TABLES" in ast.unparse(a) for a in given):
+        texts.update(EVIDENCE_TABLES)
     return texts | {keyword.arg for call in found for keyword in call.keywords if keyword.arg}
 
 

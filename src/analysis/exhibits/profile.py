@@ -45,7 +45,7 @@ def draw_profile(released: Released, state: str, sources: str) -> Figure:
     """The ladder of evidence to the verdict in each domain, and the latest public figures.
 
     The table has rows of part ``verdict`` (``ladder.ladder``), ``validated``
-    (``joint_display.recognized``) and ``indicator`` (``triangulation.profile_table``);
+    (``joint_display.recognized``) and ``indicator`` (``triangulation.beside_state``);
     ``sources`` names the publishers.
     """
     study, table = released.study, released.table

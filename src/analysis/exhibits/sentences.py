@@ -53,6 +53,14 @@ def undetermined(headlines: pd.DataFrame, study: Study) -> str:
     return listed([lower(name) for domain, name in names.items() if domain in unsaid]) or "none"
 
 
+def coders_errors(*, is_corrected: bool, is_wanted: bool) -> str:
+    """What becomes of coders' errors in net direction, to be followed by how much they take."""
+    if is_corrected:
+        return "Coders' errors are taken back; left as coded, net direction would shrink by"
+    why = "since too few judgments tell how they err" if is_wanted else "as study.yaml asks"
+    return f"Coders' errors are not taken back, {why}: net direction has shrunk by"
+
+
 def reached_at(n_before: float, run_length: float) -> str:
     """Saturation as its method writes it: interviews before the run, and the run."""
     return f"{n_before:.0f}+{run_length:.0f}" if n_before == n_before else "not reached"

@@ -1,5 +1,6 @@
 """What the triangulation is made from: who was asked what, what coders read, what was measured."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -40,19 +41,20 @@ EVIDENCE_TABLES = (
 )  # fmt: skip
 
 
-def gather(tables: dict[str, pd.DataFrame]) -> Evidence:
-    """The evidence of a study, from its tables by name (``EVIDENCE_TABLES``)."""
-    indicators = tables["indicators"]
-    changes = outcomes.all_changes(tables["monitoring"], tables["indicator_changes"], indicators)
+def gather(tables: Sequence[pd.DataFrame]) -> Evidence:
+    """The evidence of a study, from its tables in the order of ``EVIDENCE_TABLES``."""
+    named = dict(zip(EVIDENCE_TABLES, tables, strict=True))
+    indicators = named["indicators"]
+    changes = outcomes.all_changes(named["monitoring"], named["indicator_changes"], indicators)
     return Evidence(
-        judged=codes.judgements(tables["codings"], tables["segments"], tables["codes"]),
-        asked=tables["asked"],
-        interviews=tables["interviews"],
-        project_domains=tables["project_domains"],
-        project_states=tables["project_states"],
+        judged=codes.judgements(named["codings"], named["segments"], named["codes"]),
+        asked=named["asked"],
+        interviews=named["interviews"],
+        project_domains=named["project_domains"],
+        project_states=named["project_states"],
         standard=outcomes.standardized(changes, indicators),
         indicators=indicators,
-        weights=tables["indicator_weights"],
+        weights=named["indicator_weights"],
     )
 
 
