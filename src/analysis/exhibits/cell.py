@@ -40,6 +40,7 @@ SAMPLE_WAYS = {
     words.NO_CHANGE: (words.FLAT, words.FLAT),
 }
 MARK_PT, MARKS_IN, BLANK_PT = 8.5, 0.4, 7.0  # letters; room that two marks need
+DOT_PT = 13.0  # a dot is small for its letter size
 OVERRULED, OVERRULED_IN = "R", 0.16  # at the right of a cell that a researcher overrules
 
 Box = tuple[float, float, float, float]  # left, top, width, height
@@ -131,7 +132,7 @@ def _blank(ax: Axes, box: Box, verdict: str) -> None:
     )
     ax.text(
         left + width / 2, top + height / 2, "\n".join(lines) if fits else letter, ha="center",
-        va="center", fontsize=BLANK_PT, linespacing=1.0, color=MUTED,
+        va="center", fontsize=DOT_PT if letter == "·" else BLANK_PT, linespacing=1.0, color=MUTED,
     )  # fmt: skip
 
 

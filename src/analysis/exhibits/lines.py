@@ -116,7 +116,8 @@ def _counted(ax: Axes, part: pd.DataFrame, verdict: str, n_states: int) -> None:
         if pd.notna(expected):
             ax.text(expected, place - 0.2, f"{expected:.0f}", ha="center", va="bottom", fontsize=8)
     ax.set(xlim=(-0.06 * n_states, 1.06 * n_states), xticks=[0, n_states])
-    ax.set_title("\n".join(wrapped(_class(verdict), 0.95, 8.5)), fontsize=8.5)
+    name = "\n".join(wrapped(_class(verdict), 0.9, 8.5))
+    ax.set_title(name, fontsize=8.5, fontweight="normal")
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
 

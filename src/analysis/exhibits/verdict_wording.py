@@ -47,7 +47,9 @@ CLAUSES = {
 }
 MOVED = {words.BETTER: "improved", words.FLAT: "did not change", words.WORSE: "worsened"}
 WAYS = {words.BETTER: "▲", words.FLAT: "■", words.WORSE: "▼"}
-MARKS = "Left mark: people; right mark: indicators (▲ better, ■ flat, ▼ worse)"
+# A mark and what it says stay on one line.
+_SAID = ", ".join(f"{mark}\N{NO-BREAK SPACE}{way}" for way, mark in WAYS.items())
+MARKS = f"Left mark: people; right mark: indicators ({_SAID})"
 # In the rule table as published, the verdicts that their ways make read otherwise.
 BY_WAYS = {
     (words.AGREEMENT, words.NO_CHANGE): "Agreement that nothing changed",
