@@ -80,7 +80,7 @@ def draw_cell(ax: Axes, box: Box, cell: Cell) -> None:
     left, top, width, height = box
     if cell.verdict == words.NOT_STUDIED:
         return
-    is_split = bool(cell.overruled) and width > 1.5 * MARKS_IN
+    is_split = bool(cell.overruled) and width > MARKS_IN + OVERRULED_IN
     inner = (left, top, width - OVERRULED_IN * is_split, height)
     if cell.level == words.OPEN:
         _blank(ax, inner, cell.verdict)

@@ -1,5 +1,7 @@
 """The legend of cells: a sample of each verdict, level and mark that stands among them."""
 
+from dataclasses import replace
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
@@ -30,18 +32,21 @@ def legend(
     read = {_label(cell, is_narrow=is_narrow): cell for cell in reversed(samples)}
     order = sorted(read, key=lambda label: (words.VERDICTS.index(read[label].verdict), label))
     entries = [(_typical(read[label]), label) for label in order]
-    pale = Cell.sample(words.SAME_DIRECTION, words.LIKELY)
-    if any(cell.level == words.LIKELY for cell in cells):
-        entries.append((pale, "Pale: likely, but no finding"))
-    if any(cell.borrowed and cell.level != words.OPEN for cell in cells):
-        hatched = Cell.sample(words.SAME_DIRECTION, words.LIKELY, borrowed=True)
-        entries.append((hatched, "Hatched: borrowed from the domain"))
-    if any(cell.overruled for cell in cells):
-        own = Cell.sample(words.UNDETERMINED, overruled=words.SAME_DIRECTION)
-        label = f"{OVERRULED} or corner: researcher overrules"
-        label = label if is_narrow else f"{OVERRULED}: overruled by a researcher"
-        entries.append((own, label))
-    return entries
+    said = {
+        "Pale: likely, but no finding": [
+            replace(cell, borrowed=False, overruled="") for cell in cells
+            if cell.level == words.LIKELY
+        ],
+        "Hatched: borrowed from the domain": [
+            replace(cell, overruled="") for cell in cells if cell.borrowed and _has_one(cell)
+        ],
+        f"{OVERRULED} or corner: researcher overrules" if is_narrow
+        else f"{OVERRULED}: overruled by a researcher": [
+            Cell.sample(words.UNDETERMINED, overruled=cell.overruled)
+            for cell in cells if cell.overruled
+        ],
+    }  # fmt: skip
+    return entries + [(found[0], label) for label, found in said.items() if found]
 
 
 def _has_one(cell: Cell) -> bool:

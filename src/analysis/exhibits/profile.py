@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from analysis import vocabulary as words
 from analysis.disclosure import Released
 from analysis.exhibits import verdict_wording, wording
-from analysis.exhibits.cell import cell_of, draw_cell
+from analysis.exhibits.cell import OVERRULED, cell_of, draw_cell
 from analysis.exhibits.house import (
     INK,
     MARGIN_IN,
@@ -91,9 +91,11 @@ def _explained(study: Study, verdicts: pd.DataFrame) -> str:
         "groups of people; the verdict is the domain's more than the state's. "
     )
     is_few = verdicts.loc[verdicts["kind"].eq(words.STATE), "is_borrowed"].eq(True).any()
+    is_overruled = verdicts["overruled_verdict"].notna().any()
     return (
         f"{few if is_few else ''}Changes recognized: share of the answers of those heard before, "
         "from all states. Full color: declared; pale: likely; dot: undetermined."
+        + (f" {OVERRULED}, or a corner: overruled by a researcher." if is_overruled else "")
     )
 
 

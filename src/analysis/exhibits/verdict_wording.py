@@ -83,7 +83,7 @@ META_INFERENCES = {
     words.CONFIRMED: "Confirmed",
     words.EXPANDED: "Expanded",
     words.DISCORDANT: "Discordant",
-    words.NOT_YET: "Not yet",
+    words.NOT_YET: "Nothing yet",
 }
 EXPOSURES = {
     words.ONE_PROJECT: "One project or none",
