@@ -6,6 +6,7 @@ import pytest
 
 from analysis.methods.triangulation.coder_error import (
     Chains,
+    attenuation,
     draw_confusion,
     draw_corrected_shares,
     readings,
@@ -53,6 +54,26 @@ def test_readings_count_coders_and_keep_what_was_settled():
 def test_what_tells_how_coders_err(rule, told):
     read = readings(JUDGED, "ADJ")
     assert read.loc[telling(read, rule), "source_id"].tolist() == told
+
+
+def test_what_errors_take_from_direction_follows_from_the_matrix_or_from_pairs_that_differ():
+    # (0.87 - 0.03) + (0.87 - 0.03), halved: an improvement counts as 0.84 of itself.
+    assert attenuation(read_table(np.zeros((1, 3), int)), CONFUSION[None]) == pytest.approx(0.16)
+    alike = [[2, 0, 0]] * 5
+    read = read_table(np.array([*alike, [1, 1, 0]]))  # one pair of six differs
+    assert attenuation(read, None) == pytest.approx(1 - np.sqrt(1 - 1.5 / 6))
+    assert attenuation(read_table(np.array(alike)), None) == 0
+    assert attenuation(read_table(np.array([[1, 0, 1]])), None) == 1
+    assert np.isnan(attenuation(read_table(np.array([[1, 0, 0]])), None))
+
+
+def test_pairs_that_differ_tell_what_symmetric_errors_take():
+    rng = np.random.default_rng(4)
+    symmetric = np.full((3, 3), 0.07) + (1 - 0.21) * np.eye(3)
+    true = rng.choice(3, size=20_000, p=[0.6, 0.3, 0.1])
+    read = read_table(np.array([rng.multinomial(2, symmetric[z]) for z in true]))
+    assert attenuation(read, None) == pytest.approx(0.21, abs=0.01)
+    assert attenuation(read, symmetric[None]) == pytest.approx(0.21)
 
 
 def test_the_confusion_matrix_is_found_from_triples_without_any_truth():

@@ -9,7 +9,9 @@ import pytest
 import small_study
 from analysis.methods import outcomes
 from analysis.methods.triangulation import (
+    Evidence,
     beside_state,
+    coders_errors,
     judge,
     matrix_table,
     people_line,
@@ -292,3 +294,41 @@ def test_beside_a_state_stands_each_indicators_latest_row_as_published():
     shown = beside_state(REGISTER, values, "XX-ARB", "XX").iloc[0]
     assert shown[["period", "value", "country_value"]].tolist() == [2022, 12, 14]
     assert shown[["lower", "upper"]].isna().all()
+
+
+# Coders' errors
+
+
+def errors(study: Study, judged: pd.DataFrame) -> dict:
+    sources = judged[["source_id", "domain"]].drop_duplicates()
+    interviews = sources[["source_id"]].drop_duplicates().assign(state="XX-ARB", group="unions")
+    none = pd.DataFrame()
+    return coders_errors(Evidence(judged, sources, interviews, none, none, none, none, none), study)
+
+
+def read_by(n_coders: int, n_sources: int) -> pd.DataFrame:
+    """Judgements of so many coders who agree, but for the last of the first source."""
+    rows = [
+        (f"i{source}", "advocacy", f"C{coder}", "improved")
+        for source in range(n_sources) for coder in range(n_coders)
+    ]  # fmt: skip
+    table = pd.DataFrame(rows, columns=["source_id", "domain", "coder_id", "direction"])
+    table.loc[n_coders - 1, "direction"] = "worsened"
+    return table
+
+
+def test_coders_errors_are_taken_back_only_where_enough_judgments_tell_of_them(study):
+    enough = errors(study, read_by(3, 20))
+    assert enough["is_corrected"] and enough["n_telling"] == enough["n_needed"] == 20
+    assert 0 < enough["lost_percent"] < 30
+    few = errors(study, read_by(3, 19))
+    assert not few["is_corrected"] and few["n_telling"] == 19
+    # Two of the 57 pairs differ.
+    assert few["lost_percent"] == pytest.approx(100 * (1 - np.sqrt(1 - 1.5 * 2 / 57)))
+
+
+def test_two_coders_tell_how_much_is_lost_and_correct_nothing(study):
+    pairs = errors(study, read_by(2, 30))
+    assert not pairs["is_corrected"] and pairs["n_telling"] == 0
+    assert pairs["n_read_by_several"] == 30 and pairs["lost_percent"] > 0
+    assert np.isnan(errors(study, read_by(1, 30))["lost_percent"])

@@ -160,9 +160,11 @@ def test_types_of_a_large_country_are_legible(large, many):
 
 def typed(study: Study, cells: pd.DataFrame) -> Released:
     types, states = state_types(cells)
+    behind = pd.DataFrame({"domain": ["advocacy", "justice"], "evidence_id": ["C01", "C02"]})
     return together(
         type=release_classes(types, study, list(types)),
         state=release_classes(states, study, list(states)),
+        behind=release_classes(behind, study, list(behind)),
     )
 
 
@@ -182,7 +184,9 @@ def test_states_with_the_same_verdicts_are_one_type(study):
         "Which states are alike? 3 states show 2 patterns of verdicts; at most 2 have the same "
         "ones, and none have no verdict"
     )
-    assert "Bellmark, Zarboria" in " ".join(said(figure).split())
+    written = " ".join(said(figure).split())
+    assert "Bellmark, Zarboria Nothing yet: advocacy" in written  # declared in one of them only
+    assert "Confirmed: advocacy Rests on C01" in written and "C02" not in written
 
 
 def test_types_without_a_verdict_are_counted_and_none_is_said(study):
