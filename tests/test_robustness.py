@@ -10,7 +10,15 @@ import pytest
 import small_study
 from analysis.methods.outcomes import standardized
 from analysis.methods.triangulation import Evidence, people_line, said_of_asked, studied_cells
-from analysis.methods.triangulation.stability import changes_of, flips, stability, varied
+from analysis.methods.triangulation.stability import (
+    by_kind,
+    changes_of,
+    flips,
+    most_flipped,
+    probability_of,
+    stability,
+    varied,
+)
 from analysis.methods.triangulation.variations import (
     OTHER_DRAWS,
     choices,
@@ -207,3 +215,25 @@ def test_without_variations_nothing_is_said_of_stability():
 def test_an_evidence_without_any_measurement_has_no_latent_domain(evidence, changes, study):
     bare = replace(evidence, standard=evidence.standard.head(0))
     assert "latent" not in {one.name for one in variations(bare, changes, changes, study)}
+
+
+def test_a_headline_is_as_probable_as_both_its_lines_together():
+    base = BASE.assign(people_better=0.9, people_worse=0.05, indicators_better=0.8,
+                       indicators_worse=0.1)  # fmt: skip
+    others = base.assign(kind="choice", variation="a", people_better=0.5)
+    found = probability_of(base, others, ["domain"]).set_index("variation")["said_probability"]
+    # Nothing is said of justice, so it has no probability.
+    assert found.round(12).to_dict() == {"base": 0.72, "a": 0.4}
+
+
+def test_headlines_are_counted_by_kind_and_choices_one_by_one():
+    left_out = OTHERS[OTHERS["variation"].ne("c")].assign(kind="without_state")
+    found = by_kind(changes_of(BASE, pd.concat([OTHERS, left_out]), ["domain"]))
+    advocacy = found[found["domain"].eq("advocacy")].set_index(["kind", "variation"])
+    assert len(advocacy) == 4
+    assert advocacy.loc[("choice", "c"), "n_turns"] == 1
+    states = advocacy.xs("without_state").iloc[0]
+    assert states[["n_variations", "n_holds", "n_weakens"]].tolist() == [2, 1, 1]
+    table = pd.DataFrame({"kind": ["without_state"] * 2 + ["choice"], "variation": ["a", "b", "c"],
+                          "flipped": [0.1, 0.3, 0.2]})  # fmt: skip
+    assert most_flipped(table)["flipped"].tolist() == [0.3, 0.2]
