@@ -222,7 +222,9 @@ $(call from,06_triangulation,cells headlines state_groups expected_states associ
   notebooks/06_triangulation.ipynb \
   $(call raw,triangulation) \
   $(call from,01_interviews,interviews asked) \
+  $(call from,02_survey,validation) \
   $(call from,03_coding,codes segments codings) \
+  $(call from,04_changes,changes) \
   $(call from,05_indicators,project_domains project_states monitoring indicators \
   indicator_changes indicator_weights) \
   $(COMMON)
@@ -248,14 +250,17 @@ $(DONE)/08_calibration: notebooks/08_calibration.ipynb \
 
 STATE_PROFILES := $(STATES:%=$(DONE)/state_profile-%)
 $(STATE_PROFILES): $(DONE)/state_profile-%: notebooks/state_profile.ipynb \
-  $(call from,05_indicators,indicators indicator_values) \
-  $(call from,06_triangulation,cells state_groups overrulings) \
+  $(call from,02_survey,validation) \
+  $(call from,04_changes,changes) \
+  $(call from,05_indicators,project_domains project_states indicators indicator_values) \
+  $(call from,06_triangulation,cells headlines state_groups overrulings) \
   $(COMMON)
 	$(call run_notebook,state,$*)
 
 DOMAIN_PROFILES := $(DOMAINS:%=$(DONE)/domain_profile-%)
 $(DOMAIN_PROFILES): $(DONE)/domain_profile-%: notebooks/domain_profile.ipynb \
   $(call from,01_interviews,interviews asked) \
+  $(call from,02_survey,validation) \
   $(call from,03_coding,codes segments codings quotations) \
   $(call from,04_changes,changes) \
   $(call from,05_indicators,indicators indicator_values) \

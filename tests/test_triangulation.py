@@ -9,10 +9,10 @@ import pytest
 import small_study
 from analysis.methods import outcomes
 from analysis.methods.triangulation import (
+    beside_state,
     judge,
     matrix_table,
     people_line,
-    profile_table,
     studied_cells,
 )
 from analysis.methods.triangulation.verdicts import Lines
@@ -280,8 +280,7 @@ def test_the_matrix_table_starts_with_the_domains_as_a_whole(study):
     assert not {"n_asked", "n_raised", "direction", "prominence"} & set(table.columns)
 
 
-def test_a_profile_shows_each_indicators_latest_row_as_published(study):
-    cells = judge(LINE, COMPOSITE, REGISTER, study).cells
+def test_beside_a_state_stands_each_indicators_latest_row_as_published():
     values = frame("""
         indicator_id  place   period  value  lower  upper
         wages         XX-ARB  2021    10     9      11
@@ -290,8 +289,6 @@ def test_a_profile_shows_each_indicators_latest_row_as_published(study):
         wages         XX      2022    14     13     15
         wages         XX-BEL  2023    99     98     100
     """)
-    table = profile_table(cells, REGISTER, values, "XX-ARB", "XX")
-    shown = table[table["part"].eq("indicator")].iloc[0]
+    shown = beside_state(REGISTER, values, "XX-ARB", "XX").iloc[0]
     assert shown[["period", "value", "country_value"]].tolist() == [2022, 12, 14]
     assert shown[["lower", "upper"]].isna().all()
-    assert table.loc[table["part"].eq("verdict"), "domain"].tolist() == ["advocacy", "justice"]

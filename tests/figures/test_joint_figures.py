@@ -103,7 +103,7 @@ def test_a_joint_display_infers_only_from_what_is_declared_and_names_what_it_res
     table = frame(LINES.format(change=0.4, level="declared", n=40))
     figure = draw_joint(joint(study, table, 1), n_causes=2)
     assert title(figure) == (
-        "What do both lines say together? Confirmed: advocacy; not yet: justice"
+        "What do both lines say together? Confirmed: advocacy; nothing yet: justice"
     )
     written = " ".join(said(figure).split())
     assert "+0.50 (+0.30 to +0.70)" in written and "75 % of answers" in written
@@ -111,7 +111,7 @@ def test_a_joint_display_infers_only_from_what_is_declared_and_names_what_it_res
     assert "Agreement, declared" in written and written.count("not known") == 2
     likely = frame(LINES.format(change=0.4, level="likely", n=40))
     assert title(draw_joint(joint(study, likely, 1), n_causes=2)).endswith(
-        "Not yet: advocacy and justice"
+        "Nothing yet: advocacy and justice"
     )
 
 

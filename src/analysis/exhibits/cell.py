@@ -12,6 +12,7 @@ from matplotlib.patches import Polygon, Rectangle
 from analysis import vocabulary as words
 from analysis.exhibits import verdict_wording
 from analysis.exhibits.house import INK, MUTED, ink_on, text_width, wrapped
+from analysis.methods.meta_inference import meaning
 
 _TOGETHER, _APART, _ONE_SIDED, _STILL = "#0072B2", "#D55E00", "#CC79A7", "#6e6e6e"
 # One color to a kind of verdict, told apart by color-blind readers; on a gray print the marks
@@ -39,6 +40,7 @@ SAMPLE_WAYS = {
     words.NO_CHANGE: (words.FLAT, words.FLAT),
 }
 MARK_PT, MARKS_IN, BLANK_PT = 8.5, 0.4, 7.0  # letters; room that two marks need
+DOT_PT = 13.0  # a dot is small for its letter size
 OVERRULED, OVERRULED_IN = "R", 0.16  # at the right of a cell that a researcher overrules
 
 Box = tuple[float, float, float, float]  # left, top, width, height
@@ -78,7 +80,7 @@ def draw_cell(ax: Axes, box: Box, cell: Cell) -> None:
     left, top, width, height = box
     if cell.verdict == words.NOT_STUDIED:
         return
-    is_split = bool(cell.overruled) and width > 1.5 * MARKS_IN
+    is_split = bool(cell.overruled) and width > MARKS_IN + OVERRULED_IN
     inner = (left, top, width - OVERRULED_IN * is_split, height)
     if cell.level == words.OPEN:
         _blank(ax, inner, cell.verdict)
@@ -93,14 +95,19 @@ def draw_cell(ax: Axes, box: Box, cell: Cell) -> None:
 
 def face(cell: Cell) -> tuple[float, ...]:
     """The color of a cell: full where its verdict is declared, pale where it is likely."""
-    color = np.array(to_rgb(VERDICT_COLORS[cell.verdict] if cell.level != words.OPEN else BLANK))
+    has_one = cell.level != words.OPEN
+    color = VERDICT_COLORS[meaning(cell.verdict, *cell.ways)] if has_one else BLANK
+    color = np.array(to_rgb(color))
     return tuple(1 - PALE * (1 - color) if cell.level == words.LIKELY else color)
 
 
 def marks(cell: Cell) -> str:
     """The marks of a cell's two lines, and between them whether they are alike in strength."""
     people, indicators = (verdict_wording.WAYS[way] for way in cell.ways)
-    return f"{people}{STRENGTHS.get(cell.verdict, ' ')}{indicators}"
+    strength = STRENGTHS.get(cell.verdict, " ")
+    # Where their ways part, they can be in partial agreement by being alike in strength only.
+    is_apart = cell.verdict == words.PARTIAL_AGREEMENT and people != indicators
+    return f"{people}{'=' if is_apart else strength}{indicators}"
 
 
 def _verdict(ax: Axes, box: Box, cell: Cell) -> None:
@@ -125,7 +132,7 @@ def _blank(ax: Axes, box: Box, verdict: str) -> None:
     )
     ax.text(
         left + width / 2, top + height / 2, "\n".join(lines) if fits else letter, ha="center",
-        va="center", fontsize=BLANK_PT, linespacing=1.0, color=MUTED,
+        va="center", fontsize=DOT_PT if letter == "·" else BLANK_PT, linespacing=1.0, color=MUTED,
     )  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """The legend of cells: a sample of each verdict, level and mark that stands among them."""
 
+from dataclasses import replace
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
@@ -8,6 +10,7 @@ from analysis import vocabulary as words
 from analysis.exhibits import verdict_wording
 from analysis.exhibits.cell import BLANKS, OVERRULED, Box, Cell, cell_of, draw_cell
 from analysis.exhibits.house import MARGIN_IN, WIDTH_IN
+from analysis.methods.meta_inference import meaning
 
 KEY_IN, ROW_IN = (0.72, 0.2), 0.25  # a cell of the legend, and the height of its row
 EDGE = "#c9c9c9"
@@ -22,28 +25,47 @@ def legend(
     its blank cells.
     """
     cells = [cell_of(row) for row in table.itertuples()]
-    present = {cell.verdict for cell in cells} | {cell.overruled for cell in cells}
-    present |= {words.NOT_STUDIED} if has_unstudied else set()
-    entries = [
-        (Cell.sample(verdict), _label(verdict, is_narrow=is_narrow))
-        for verdict in words.VERDICTS if verdict in present
-    ]  # fmt: skip
-    pale = Cell.sample(words.SAME_DIRECTION, words.LIKELY)
-    if any(cell.level == words.LIKELY for cell in cells):
-        entries.append((pale, "Pale: likely, but no finding"))
-    if any(cell.borrowed and cell.level != words.OPEN for cell in cells):
-        hatched = Cell.sample(words.SAME_DIRECTION, words.LIKELY, borrowed=True)
-        entries.append((hatched, "Hatched: borrowed from the domain"))
-    if any(cell.overruled for cell in cells):
-        own = Cell.sample(words.UNDETERMINED, overruled=words.SAME_DIRECTION)
-        mark = f"{OVERRULED}, or a corner" if is_narrow else OVERRULED
-        entries.append((own, f"{mark}: overruled by a researcher"))
-    return entries
+    samples = [Cell(cell.verdict, words.DECLARED, cell.ways) for cell in cells if _has_one(cell)]
+    samples += [Cell.sample(cell.verdict) for cell in cells if not _has_one(cell)]
+    samples += [Cell.sample(cell.overruled) for cell in cells if cell.overruled]
+    samples += [Cell.sample(words.NOT_STUDIED)] if has_unstudied else []
+    read = {_label(cell, is_narrow=is_narrow): cell for cell in reversed(samples)}
+    order = sorted(read, key=lambda label: (words.VERDICTS.index(read[label].verdict), label))
+    entries = [(_typical(read[label]), label) for label in order]
+    said = {
+        "Pale: likely, but no finding": [
+            replace(cell, borrowed=False, overruled="") for cell in cells
+            if cell.level == words.LIKELY
+        ],
+        "Hatched: borrowed from the domain": [
+            replace(cell, overruled="") for cell in cells if cell.borrowed and _has_one(cell)
+        ],
+        f"{OVERRULED} or corner: researcher overrules" if is_narrow
+        else f"{OVERRULED}: overruled by a researcher": [
+            Cell.sample(words.UNDETERMINED, overruled=cell.overruled)
+            for cell in cells if cell.overruled
+        ],
+    }  # fmt: skip
+    return entries + [(found[0], label) for label, found in said.items() if found]
 
 
-def _label(verdict: str, *, is_narrow: bool) -> str:
-    said = verdict_wording.VERDICTS[verdict]
-    letter = BLANKS[verdict][1] if is_narrow and verdict in BLANKS else ""
+def _has_one(cell: Cell) -> bool:
+    return cell.level != words.OPEN
+
+
+def _typical(cell: Cell) -> Cell:
+    """The verdict with the ways a legend shows, where they make it no other verdict."""
+    sample = Cell.sample(cell.verdict)
+    return sample if _meant(sample) == _meant(cell) else cell
+
+
+def _meant(cell: Cell) -> str:
+    return meaning(cell.verdict, *cell.ways)
+
+
+def _label(cell: Cell, *, is_narrow: bool) -> str:
+    said = verdict_wording.read(cell.verdict, *cell.ways)
+    letter = BLANKS[cell.verdict][1] if is_narrow and cell.verdict in BLANKS else ""
     return f"{letter}: {said}" if letter.isalpha() else said
 
 

@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 
 from analysis.disclosure import Released
 from analysis.exhibits import verdict_wording, wording
+from analysis.exhibits.causes import FACET_STYLE
 from analysis.exhibits.changes import draw_rows, height_of, rows_of
-from analysis.exhibits.coded import FACET_STYLE
 from analysis.exhibits.domain_places import groups_part, map_part
 from analysis.exhibits.house import (
     MARGIN_IN,
@@ -81,7 +81,9 @@ def _inferred(whole: pd.DataFrame, validated: pd.DataFrame) -> Part:
     """What both lines let one infer, and how many answers recognize the domain's changes."""
     said = []
     for row in whole.itertuples():
-        inferred = verdict_wording.META_INFERENCES[meta_inference(row.verdict, row.level)]
+        inferred = verdict_wording.META_INFERENCES[
+            meta_inference(row.verdict, row.level, row.people_way, row.indicators_way)
+        ]
         said.append(f"Both lines together: {inferred.lower()}")
     share = validated["recognized_share"].dropna()
     if len(share):

@@ -55,7 +55,8 @@ def draw_joint(released: Released, n_causes: int) -> Figure:
         for domain in domains
     }
     heights = {domain: _height(rows, names[domain]) for domain, rows in blocks.items()}
-    inferred = {d: meta_inference(lines.loc[d, "verdict"], lines.loc[d, "level"]) for d in domains}
+    said = ["verdict", "level", "people_way", "indicators_way"]
+    inferred = {domain: meta_inference(*lines.loc[domain, said]) for domain in domains}
     with plt.style.context(STYLE):
         fig, ax = sheet(sum(heights.values()))
         top = 0.0

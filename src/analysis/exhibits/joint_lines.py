@@ -26,6 +26,10 @@ class Line:
 def lines_of(
     part: pd.DataFrame, line: pd.Series, study: Study, span: float, n_causes: int
 ) -> list[Line]:
+    """The lines of one domain, from its rows of the table of ``joint.draw_joint``.
+
+    ``span`` is how far the axis of the indicators reaches either way.
+    """
     rules = study.triangulation.verdict
     of = {name: part[part["part"].eq(name)] for name in ("validated", "cause", "beside", "behind")}
     shares = of["validated"]["recognized_share"].dropna()

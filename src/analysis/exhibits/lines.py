@@ -12,13 +12,15 @@ from analysis.exhibits import verdict_wording
 from analysis.exhibits.cell import VERDICT_COLORS
 from analysis.exhibits.house import COLORS, MUTED, STYLE, WIDTH_IN, entitle, nothing, wrapped
 from analysis.exhibits.sentences import capital, headlines_at, listed, lower
+from analysis.settings import AS_PUBLISHED, NESTED
 from analysis.study import Study
 
 NAME_IN = 1.25  # room for a domain's name
-MEANINGS = (
-    words.SAME_DIRECTION, words.DISSONANCE, words.PEOPLE_ONLY, words.INDICATORS_ONLY,
-    words.NO_CHANGE,
-)  # fmt: skip
+# The classes of which one holds in each state, by the study's rule table.
+CLASSES = {
+    NESTED: tuple(verdict_wording.MEANINGS),
+    AS_PUBLISHED: (words.AGREEMENT, words.PARTIAL_AGREEMENT, words.DISSONANCE),
+}
 
 
 def draw_lines(released: Released) -> Figure:
@@ -86,12 +88,13 @@ def draw_expected(released: Released) -> Figure:
     names = study.labels("domains", short=True)
     domains = [domain for domain in names if domain in set(shown["domain"])]
     n_states = int(shown["n_states"].max())
+    classes = CLASSES[study.triangulation.verdict.table]
     with plt.style.context(STYLE):
         fig, axes = plt.subplots(
-            1, len(MEANINGS), figsize=(WIDTH_IN, 0.42 * len(domains) + 1.0), sharey=True,
+            1, len(classes), figsize=(WIDTH_IN, 0.42 * len(domains) + 1.0), sharey=True,
             layout="constrained",
         )  # fmt: skip
-        for ax, verdict in zip(axes, MEANINGS, strict=True):
+        for ax, verdict in zip(axes, classes, strict=True):
             part = shown[shown["verdict"].eq(verdict)].set_index("domain").reindex(domains)
             _counted(ax, part, verdict, n_states)
         axes[0].set_yticks(range(len(domains)), [_name(names[domain]) for domain in domains])
@@ -113,16 +116,21 @@ def _counted(ax: Axes, part: pd.DataFrame, verdict: str, n_states: int) -> None:
         if pd.notna(expected):
             ax.text(expected, place - 0.2, f"{expected:.0f}", ha="center", va="bottom", fontsize=8)
     ax.set(xlim=(-0.06 * n_states, 1.06 * n_states), xticks=[0, n_states])
-    ax.set_title("\n".join(wrapped(verdict_wording.MEANINGS[verdict], 0.95, 8.5)), fontsize=8.5)
+    name = "\n".join(wrapped(_class(verdict), 0.9, 8.5))
+    ax.set_title(name, fontsize=8.5, fontweight="normal")
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
+
+
+def _class(verdict: str) -> str:
+    return verdict_wording.MEANINGS.get(verdict, verdict_wording.SHORT_VERDICTS[verdict])
 
 
 def _most(shown: pd.DataFrame, names: dict[str, str]) -> str:
     """The classes whose whole interval is more than half of a domain's states."""
     sure = shown[shown["lower"].gt(shown["n_states"] / 2)]
     said = [
-        f"{lower(verdict_wording.MEANINGS[row.verdict])} in {row.expected:.0f} "
+        f"{lower(_class(row.verdict))} in {row.expected:.0f} "
         f"({row.lower:.0f} to {row.upper:.0f}) of {row.n_states:.0f} on {lower(names[row.domain])}"
         for row in sure.itertuples()
     ]  # fmt: skip

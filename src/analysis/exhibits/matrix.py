@@ -1,5 +1,6 @@
 """The matrix: verdicts by domain, over all studied states, by group of states, and by state."""
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -161,8 +162,9 @@ def _message(table: pd.DataFrame) -> str:
     cells = table[table["kind"].eq(words.STATE)]
     declared = cells[cells["level"].eq(words.DECLARED)]
     n_likely = int(cells["level"].eq(words.LIKELY).sum())
-    kinds = declared["verdict"].map(verdict_wording.KINDS).value_counts(sort=False)
-    kinds = [f"{n} {kind}" for kind, n in sorted(kinds.items(), key=lambda k: (-k[1], k[0]))]
+    ways = zip(*(declared[c] for c in ("verdict", "people_way", "indicators_way")), strict=True)
+    counts = Counter(verdict_wording.kind(*row) for row in ways)
+    kinds = [f"{n} {kind}" for kind, n in sorted(counts.items(), key=lambda k: (-k[1], k[0]))]
     told = f" ({listed(kinds)})" if kinds else ""
     return (
         f"In which states do both agree? Of {len(cells)} studied cells {len(declared) or 'none'} "

@@ -21,10 +21,12 @@ class Part:
 
 
 def height_with(part: Part) -> float:
+    """Inches that a part takes with its heading and the room below it."""
     return part.height + GAP_IN + (HEAD_IN if part.heading else 0)
 
 
 def draw_head(ax: Axes, heading: str, top: float) -> None:
+    """Write a part's heading, with a line below; nothing where it has none."""
     if heading:
         ax.text(MARGIN_IN, top + HEAD_IN / 2, heading, va="center", fontweight="bold", fontsize=9.5)
         ends = [MARGIN_IN, WIDTH_IN - MARGIN_IN]
@@ -32,6 +34,8 @@ def draw_head(ax: Axes, heading: str, top: float) -> None:
 
 
 def nothing_part(heading: str, why: str) -> Part:
+    """A part without anything to draw, which says why."""
+
     def draw(ax: Axes, top: float) -> None:
         ax.text(MARGIN_IN, top + LINE_IN / 2, why, va="center", fontsize=9, color=MUTED)
 

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from analysis import vocabulary as words
 from analysis.disclosure import Released
 from analysis.exhibits import verdict_wording, wording
-from analysis.exhibits.cell import cell_of, draw_cell
+from analysis.exhibits.cell import OVERRULED, cell_of, draw_cell
 from analysis.exhibits.house import (
     INK,
     MARGIN_IN,
@@ -45,7 +45,7 @@ def draw_profile(released: Released, state: str, sources: str) -> Figure:
     """The ladder of evidence to the verdict in each domain, and the latest public figures.
 
     The table has rows of part ``verdict`` (``ladder.ladder``), ``validated``
-    (``joint_display.recognized``) and ``indicator`` (``triangulation.profile_table``);
+    (``joint_display.recognized``) and ``indicator`` (``triangulation.beside_state``);
     ``sources`` names the publishers.
     """
     study, table = released.study, released.table
@@ -91,9 +91,11 @@ def _explained(study: Study, verdicts: pd.DataFrame) -> str:
         "groups of people; the verdict is the domain's more than the state's. "
     )
     is_few = verdicts.loc[verdicts["kind"].eq(words.STATE), "is_borrowed"].eq(True).any()
+    is_overruled = verdicts["overruled_verdict"].notna().any()
     return (
         f"{few if is_few else ''}Changes recognized: share of the answers of those heard before, "
         "from all states. Full color: declared; pale: likely; dot: undetermined."
+        + (f" {OVERRULED}, or a corner: overruled by a researcher." if is_overruled else "")
     )
 
 
@@ -154,7 +156,8 @@ def _steps(row: pd.Series, recognized: float | None) -> dict[str, str]:
 
 def _in_words(row: pd.Series) -> list[str]:
     """The verdict with all that qualifies it, in lines."""
-    told = [verdict_wording.VERDICTS[row["verdict"]]]
+    ways = (row["people_way"], row["indicators_way"])
+    told = [verdict_wording.read(row["verdict"], *ways)]
     if row["level"] != words.OPEN:
         told.append(row["level"])
         told += ["borrowed from the domain"] if row["is_borrowed"] else []

@@ -27,12 +27,8 @@ def headlines_at(level: str, headlines: pd.DataFrame, study: Study) -> str:
     said = said.reindex([domain for domain in names if domain in said.index])
     kinds = said.groupby(["verdict", "people_way", "indicators_way"], sort=False)
     clauses = [
-        verdict_wording.CLAUSES[verdict].format(
-            domains=listed([lower(names[domain]) for domain in part.index]),
-            people=verdict_wording.MOVED[people], indicators=verdict_wording.MOVED[indicators],
-            people_way=people, indicators_way=indicators,
-        )
-        for (verdict, people, indicators), part in kinds
+        verdict_wording.clause(*kind, listed([lower(names[domain]) for domain in part.index]))
+        for kind, part in kinds
     ]  # fmt: skip
     return "; ".join(clauses) or NOTHING[level]
 
@@ -55,6 +51,14 @@ def undetermined(headlines: pd.DataFrame, study: Study) -> str:
     names = study.labels("domains", short=True)
     unsaid = set(headlines.loc[headlines["level"].eq(words.OPEN), "domain"])
     return listed([lower(name) for domain, name in names.items() if domain in unsaid]) or "none"
+
+
+def coders_errors(*, is_corrected: bool, is_wanted: bool) -> str:
+    """What becomes of coders' errors in net direction, to be followed by how much they take."""
+    if is_corrected:
+        return "Coders' errors are taken back; left as coded, net direction would shrink by"
+    why = "since too few judgments tell how they err" if is_wanted else "as study.yaml asks"
+    return f"Coders' errors are not taken back, {why}: net direction has shrunk by"
 
 
 def reached_at(n_before: float, run_length: float) -> str:

@@ -1,4 +1,4 @@
-"""Types of state: which states have the same verdicts in all domains."""
+"""Typology of states: which have the same verdicts in all domains, and what is inferred there."""
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -11,6 +11,7 @@ from analysis.exhibits import verdict_wording
 from analysis.exhibits.cell import cell_of, draw_cell
 from analysis.exhibits.house import (
     MARGIN_IN,
+    MUTED,
     STYLE,
     WIDTH_IN,
     entitle,
@@ -19,21 +20,26 @@ from analysis.exhibits.house import (
     sheet,
     wrapped,
 )
+from analysis.exhibits.sentences import listed, lower
+from analysis.methods.meta_inference import meta_inference
 
 CELL_IN, LINE_IN, GAP_IN = (0.68, 0.26), 0.16, 0.12  # largest cell of a domain; lines; room
 CELLS_IN = 3.4  # room for the cells of all domains
 HEAD_PT, NAMES_PT = 7.5, 8.5
+SMALL_IN, SMALL_PT = 0.14, 7.5  # lines of what is inferred
+SAID = ["verdict", "level", "people_way", "indicators_way"]
 
 
 def draw_types(released: Released) -> Figure:
-    """Each type of state: a cell for each domain, and the names of its states.
+    """Each type of state: a cell for each domain, the names of its states, what is inferred.
 
     The table has rows of part ``type`` and of part ``state``, those of
-    ``joint_display.state_types``. Blank cells have no verdict; where nothing stands, no state of
-    the type was studied.
+    ``joint_display.state_types``, and of part ``behind``, those of ``joint_display.behind``: of
+    the domains with a verdict they stand in the row. Blank cells have no verdict; where nothing
+    stands, no state of the type was studied.
     """
     study, table = released.study, released.table
-    types, states = (table[table["part"].eq(name)] for name in ("type", "state"))
+    types, states, behind = (table[table["part"].eq(name)] for name in ("type", "state", "behind"))
     if types.empty:
         return nothing("Which states are alike? No state was studied")
     domains = [domain for domain in study.closed("domains") if domain in set(types["domain"])]
@@ -43,17 +49,29 @@ def draw_types(released: Released) -> Figure:
     heads = [wrapped(names[domain], width - 0.05, size) for domain in domains]
     top = max(map(len, heads)) * LINE_IN * 0.9 + 0.06
     left = MARGIN_IN + width * len(domains) + 0.12
-    named = _named(states, study.labels("states"), WIDTH_IN - MARGIN_IN - left)
-    heights = {key: max(CELL_IN[1], len(lines) * LINE_IN) + GAP_IN for key, lines in named.items()}
+    room = WIDTH_IN - MARGIN_IN - left
+    named = _named(states, study.labels("states"), room)
+    inferred = {
+        type_id: _inferred(part, behind, names, room) for type_id, part in types.groupby("type_id")
+    }
+    heights = {
+        key: max(CELL_IN[1], len(lines) * LINE_IN + len(inferred[key]) * SMALL_IN) + GAP_IN
+        for key, lines in named.items()
+    }
     with plt.style.context(STYLE):
         fig, ax = sheet(top + sum(heights.values()))
         for number, head in enumerate(heads):
             at = {"ha": "center", "va": "bottom", "fontsize": size, "linespacing": 1.05}
             ax.text(MARGIN_IN + (number + 0.5) * width, top - 0.05, "\n".join(head), **at)
         for type_id, lines in named.items():
-            middle = top + heights[type_id] / 2
-            _row(ax, types[types["type_id"].eq(type_id)], domains, width, middle)
-            ax.text(left, middle, "\n".join(lines), va="center", fontsize=NAMES_PT)
+            _row(ax, types[types["type_id"].eq(type_id)], domains, width, top + GAP_IN / 2)
+            place = top + GAP_IN / 2 + LINE_IN / 2
+            for line in lines:
+                ax.text(left, place, line, va="center", fontsize=NAMES_PT)
+                place += LINE_IN
+            for line in inferred[type_id]:
+                ax.text(left, place, line, va="center", fontsize=SMALL_PT, color=MUTED)
+                place += SMALL_IN
             top += heights[type_id]
             ax.plot([MARGIN_IN, WIDTH_IN - MARGIN_IN], [top, top], color="#e4e4e4", lw=0.8)
         entitle(
@@ -73,10 +91,28 @@ def _named(
     }
 
 
-def _row(ax: Axes, types: pd.DataFrame, domains: list[str], width: float, middle: float) -> None:
+def _inferred(
+    types: pd.DataFrame, behind: pd.DataFrame, names: dict[str, str], width_in: float
+) -> list[str]:
+    """What a type's verdicts let one infer, by domain, and the ids behind them, in lines."""
+    said = types[types["level"].ne(words.OPEN)]
+    rows = zip(*(said[column] for column in SAID), strict=True)
+    inferred = pd.Series([meta_inference(*row) for row in rows], said["domain"], dtype="str")
+    told = [
+        f"{verdict_wording.META_INFERENCES[kind]}: "
+        f"{listed([lower(names[d]) for d in names if inferred.get(d) == kind])}"
+        for kind in words.META_INFERENCES if inferred.eq(kind).any()
+    ]  # fmt: skip
+    ids = behind.loc[behind["domain"].isin(said["domain"]), "evidence_id"]
+    told += [f"Rests on {', '.join(ids)}"] if len(ids) else []
+    told = told or [verdict_wording.META_INFERENCES[words.NOT_YET]]
+    return [line for part in told for line in wrapped(part, width_in, SMALL_PT)]
+
+
+def _row(ax: Axes, types: pd.DataFrame, domains: list[str], width: float, top: float) -> None:
     for row in types.assign(is_borrowed=False).itertuples():
         left = MARGIN_IN + domains.index(row.domain) * width
-        draw_cell(ax, (left, middle - CELL_IN[1] / 2, width, CELL_IN[1]), cell_of(row))
+        draw_cell(ax, (left, top, width, CELL_IN[1]), cell_of(row))
 
 
 def _message(types: pd.DataFrame, states: pd.DataFrame) -> str:

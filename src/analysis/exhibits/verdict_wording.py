@@ -1,6 +1,9 @@
 """How verdicts on both lines, their ways and what is inferred of them read on an exhibit."""
 
+from typing import Any
+
 from analysis import vocabulary as words
+from analysis.methods.meta_inference import meaning
 
 VERDICTS = {
     words.AGREEMENT: "Agreement, alike in strength",
@@ -44,11 +47,24 @@ CLAUSES = {
 }
 MOVED = {words.BETTER: "improved", words.FLAT: "did not change", words.WORSE: "worsened"}
 WAYS = {words.BETTER: "▲", words.FLAT: "■", words.WORSE: "▼"}
-MARKS = "Left mark: people; right mark: indicators (▲ better, ■ flat, ▼ worse)"
+# A mark and what it says stay on one line.
+_SAID = ", ".join(f"{mark}\N{NO-BREAK SPACE}{way}" for way, mark in WAYS.items())
+MARKS = f"Left mark: people; right mark: indicators ({_SAID})"
+# In the rule table as published, the verdicts that their ways make read otherwise.
+BY_WAYS = {
+    (words.AGREEMENT, words.NO_CHANGE): "Agreement that nothing changed",
+    (words.PARTIAL_AGREEMENT, words.DISSONANCE): "Partial agreement: alike in strength only",
+    (words.PARTIAL_AGREEMENT, words.PEOPLE_ONLY): "Partial agreement: alike in strength only",
+    (words.PARTIAL_AGREEMENT, words.INDICATORS_ONLY): "Partial agreement: alike in strength only",
+    (words.DISSONANCE, words.PEOPLE_ONLY): "Dissonance: indicators flat",
+    (words.DISSONANCE, words.INDICATORS_ONLY): "Dissonance: people see no change",
+}
+APART = (
+    "people and indicators agree in strength only on {domains}: people say {people_way}, "
+    "indicators {indicators_way}"
+)
 # Kinds of verdict, as a count of them goes on; one kind has one color.
 KINDS = {
-    words.AGREEMENT: "in the same direction",
-    words.PARTIAL_AGREEMENT: "in the same direction",
     words.SAME_DIRECTION: "in the same direction",
     words.DISSONANCE: "in opposite directions",
     words.PEOPLE_ONLY: "of one line only",
@@ -67,9 +83,31 @@ META_INFERENCES = {
     words.CONFIRMED: "Confirmed",
     words.EXPANDED: "Expanded",
     words.DISCORDANT: "Discordant",
-    words.NOT_YET: "Not yet",
+    words.NOT_YET: "Nothing yet",
 }
 EXPOSURES = {
     words.ONE_PROJECT: "One project or none",
     words.SEVERAL_PROJECTS: "Several projects",
 }
+
+
+def read(verdict: str, people_way: Any = None, indicators_way: Any = None) -> str:
+    """A verdict as it reads beside its ways."""
+    meant = meaning(verdict, people_way, indicators_way)
+    return BY_WAYS.get((verdict, meant), VERDICTS[verdict])
+
+
+def clause(verdict: str, people_way: str, indicators_way: str, domains: str) -> str:
+    """A whole clause on these domains."""
+    meant = meaning(verdict, people_way, indicators_way)
+    is_apart = verdict == words.PARTIAL_AGREEMENT and (verdict, meant) in BY_WAYS
+    pattern = APART if is_apart else CLAUSES[verdict]
+    return pattern.format(
+        domains=domains, people=MOVED[people_way], indicators=MOVED[indicators_way],
+        people_way=people_way, indicators_way=indicators_way,
+    )  # fmt: skip
+
+
+def kind(verdict: str, people_way: Any, indicators_way: Any) -> str:
+    """How a count of such verdicts goes on."""
+    return KINDS[meaning(verdict, people_way, indicators_way)]

@@ -2,19 +2,16 @@
 
 import pandas as pd
 
+from analysis.methods.meta_inference import meaning
 from analysis.vocabulary import (
-    AGREEMENT,
     CONTEXT,
     LEVELS,
     OPEN,
     OUTCOME,
-    PARTIAL_AGREEMENT,
     RECOGNIZING,
-    SAME_DIRECTION,
     UNDETERMINED,
 )
 
-NESTED = (AGREEMENT, PARTIAL_AGREEMENT)
 WAYS = ["people_way", "indicators_way"]
 
 
@@ -68,8 +65,8 @@ def state_types(cells: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Types of state: those with the same verdicts, and the same ways, in all domains.
 
     ``cells`` has one row per ``state`` and ``domain`` with ``verdict``, ``level``, ``people_way``
-    and ``indicators_way``. Agreement and partial agreement count as same direction, declared and
-    likely as one, and whatever has no verdict as undetermined.
+    and ``indicators_way``. A verdict counts as what it means for the ways (agreement as same
+    direction), declared and likely as one, and whatever has no verdict as undetermined.
 
     Returns one row per ``type_id`` and ``domain`` with the verdict, its weakest ``level`` in the
     type and the ways; and one row per ``state`` with its ``type_id``. Types stand by their number
@@ -95,7 +92,8 @@ def state_types(cells: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 def _as_meanings(cells: pd.DataFrame) -> pd.DataFrame:
     """Each cell as the meaning it holds; ``rank`` of its level, the surest first."""
     is_open = cells["level"].eq(OPEN)
-    verdict = cells["verdict"].replace(dict.fromkeys(NESTED, SAME_DIRECTION))
+    said = zip(*(cells[column] for column in ("verdict", *WAYS)), strict=True)
+    verdict = pd.Series([meaning(*row) for row in said], cells.index, dtype="str")
     ways = {way: cells[way].mask(is_open) for way in WAYS}
     rank = cells["level"].map({level: n for n, level in enumerate(LEVELS)})
     return cells.assign(verdict=verdict.mask(is_open, UNDETERMINED), rank=rank, **ways)

@@ -128,7 +128,10 @@ class Overrulings(Table):
 
     state: str = Field(description="Studied state, or `all` for all of them together.")
     domain: str = Field(description="Domain of change.", closed="domains")
-    verdict: str = Field(description="What the researcher says instead.", closed=words.VERDICTS)
+    verdict: str = Field(
+        description="What the researcher says instead.",
+        closed=tuple(verdict for verdict in words.VERDICTS if verdict != words.NOT_STUDIED),
+    )
     decided_by: str = Field(description="Who decided, as a pseudonym.")
     decided_on: datetime = Field(description="Day of the decision.")
     why: str = Field(description="The reason.", confidential=True)

@@ -60,6 +60,9 @@ CSV_FILES = {
         "direction", "role", "role_reason", "proxy_distance", "timing", "grade", "source",
         "licence", "limits",
     ),
+    "triangulation/overrulings.csv": (
+        "state", "domain", "verdict", "decided_by", "decided_on", "why",
+    ),
 }  # fmt: skip
 # openpyxl writes the clock into a workbook; this stands there instead.
 FIXED = datetime(2024, 1, 1)

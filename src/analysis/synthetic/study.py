@@ -15,6 +15,7 @@ from analysis.synthetic import (
     identifiers,
     judging,
     lasting,
+    overruling,
     projects,
     quoting,
     reporting,
@@ -187,6 +188,7 @@ def _judged(study: Study, used: pd.DataFrame, tables: Tables) -> Tables:
         "truth_selection": favors, "truth_rubric": strength, "truth_raters": judging.raters(),
         "rubric_scores": judging.scores(study, strength, stream(study, "raters")),
         "lessons": learnt, "lesson_changes": drawn,
+        "overrulings": overruling.overrulings(study, tables["asked"], used),
     }  # fmt: skip
 
 

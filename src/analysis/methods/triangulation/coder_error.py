@@ -17,7 +17,7 @@ from analysis.methods.triangulation.posterior import (
     log_likelihood,
     normalized,
 )
-from analysis.vocabulary import DIRECTIONS
+from analysis.vocabulary import DIRECTIONS, IMPROVED, WORSENED
 
 # Dirichlet prior of a row of the confusion matrix: right six times, each error half a time.
 PRIOR = np.full((len(DIRECTIONS), len(DIRECTIONS)), 0.5) + 5.5 * np.eye(len(DIRECTIONS))
@@ -78,6 +78,28 @@ def draw_confusion(read: pd.DataFrame, n_draws: int, rng: np.random.Generator) -
         drawn = _categories(_weights(log_weight[:, is_open]), rng)
         true[:, is_open] = np.eye(len(DIRECTIONS))[drawn]
     return confusion
+
+
+def attenuation(read: pd.DataFrame, confusion: np.ndarray | None) -> float:
+    """The part of net direction that coders' errors take away where it is left as they said (0-1).
+
+    With draws of the confusion matrix, their mean: how much nearer together what is said of an
+    improvement and of a worsening lie. Without, from the pairs of readings of ``read`` that differ
+    (d), if an error is as likely one way as the other: 1 - sqrt(1 - 3 d / 2), where the root is of
+    S (Bennett, Alpert and Goldstein 1954, Public Opinion Quarterly 18), at least 0. Missing where
+    nothing was read twice.
+    """
+    if confusion is not None:
+        improved, worsened = DIRECTIONS.index(IMPROVED), DIRECTIONS.index(WORSENED)
+        net = confusion[..., improved] - confusion[..., worsened]
+        return float(1 - (net[:, improved] - net[:, worsened]).mean() / 2)
+    votes = read[list(DIRECTIONS)].to_numpy()
+    n = votes.sum(axis=1)
+    n_pairs = (n * (n - 1) / 2).sum()
+    if not n_pairs:
+        return float("nan")
+    alike = (votes * (votes - 1) / 2).sum() / n_pairs
+    return float(1 - np.sqrt(max(0.0, 1 - 1.5 * (1 - alike))))
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from analysis.methods.triangulation.evidence import (
     said_of_asked,
     studied_cells,
 )
+from analysis.methods.triangulation.known_errors import Correction, correction
 from analysis.methods.triangulation.verdicts import (
     Lines,
     expected_places,
@@ -51,15 +52,6 @@ class Matrix:
     expected_states: pd.DataFrame
 
 
-@dataclass(frozen=True)
-class Correction:
-    """What is known of coders' errors: readings by source and domain, with their ``state``, and
-    draws of the confusion matrix."""
-
-    readings: pd.DataFrame
-    confusion: np.ndarray
-
-
 def triangulate(evidence: Evidence, study: Study) -> Matrix:
     """Judge every cell, group of states and domain that was studied.
 
@@ -74,23 +66,6 @@ def triangulate(evidence: Evidence, study: Study) -> Matrix:
     rule = study.triangulation.indicator
     measured = composite(evidence.standard, evidence.weights, rule.composite, rule.shared_error)
     return judge(line, measured, evidence.indicators, study, correction(evidence, study))
-
-
-def correction(evidence: Evidence, study: Study) -> Correction | None:
-    """What is known of coders' errors, or None where too little, or nothing, is to be corrected.
-
-    A single draw of the confusion matrix would be as good as none: under ``fewest_telling``
-    judgements that tell, nothing is corrected.
-    """
-    rule = study.triangulation.direction
-    read = coder_error.readings(evidence.judged, study.adjudicator)
-    read = read.merge(evidence.asked[["source_id", "domain"]], on=["source_id", "domain"])
-    read = read.merge(evidence.interviews[["source_id", "state"]], on="source_id")
-    tells = coder_error.telling(read, rule.confusion)
-    if tells.sum() < rule.fewest_telling:
-        return None
-    rng = np.random.default_rng([study.seed, crc32(b"confusion")])
-    return Correction(read, coder_error.draw_confusion(read[tells], rule.n_chains, rng))
 
 
 def judge(

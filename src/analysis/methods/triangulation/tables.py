@@ -1,4 +1,4 @@
-"""The result as its readers meet it: the matrix as classes, and one state on a page."""
+"""The result as its readers meet it: the matrix as classes, and what stands beside a state."""
 
 import pandas as pd
 
@@ -32,26 +32,21 @@ def matrix_table(
     return table.astype({"grade": "str", "overruled_verdict": "str"})
 
 
-def profile_table(
-    cells: pd.DataFrame, indicators: pd.DataFrame, values: pd.DataFrame, state: str, country: str
+def beside_state(
+    indicators: pd.DataFrame, values: pd.DataFrame, state: str, country: str
 ) -> pd.DataFrame:
-    """One state's verdicts by domain, then its latest public values beside the country's.
+    """A state's latest public values, beside the country's in the same period.
 
-    Rows of part ``verdict`` have the columns of ``matrix_table``; rows of part ``indicator`` have
-    ``indicator_id``, ``title``, ``unit``, ``period``, ``value``, ``lower``, ``upper`` and
-    ``country_value``.
+    Returns one row per indicator with ``indicator_id``, ``title``, ``unit``, ``period``, ``value``,
+    ``lower``, ``upper`` and ``country_value`` (missing: not published).
     """
-    verdicts = cells[cells["state"].eq(state)].assign(part="verdict")
     known = values.dropna(subset="value").sort_values(["indicator_id", "period"], kind="stable")
     # Not groupby().last(): it would join an earlier interval to a value published without one.
     latest = known[known["place"].eq(state)].drop_duplicates("indicator_id", keep="last")
     whole = known.loc[known["place"].eq(country), ["indicator_id", "period", "value"]]
     beside = latest.merge(whole.rename(columns={"value": "country_value"}), how="left")
     beside = beside.merge(indicators[["indicator_id", "title_en", "unit"]], on="indicator_id")
-    beside = beside.rename(columns={"title_en": "title"}).assign(part="indicator")
-    columns = [
-        "part", "indicator_id", "title", "unit", "period", "value", "lower", "upper",
-        "country_value",
-    ]  # fmt: skip
-    table = pd.concat([verdicts[["part", "domain", *SAID]], beside[columns]], ignore_index=True)
-    return table.assign(state=state)
+    beside = beside.rename(columns={"title_en": "title"})
+    return beside[
+        ["indicator_id", "title", "unit", "period", "value", "lower", "upper", "country_value"]
+    ]
