@@ -1,5 +1,6 @@
 """Calibration: the truths planted, how they are judged, and that a stopped run goes on."""
 
+import re
 from dataclasses import fields, replace
 from pathlib import Path
 from unittest.mock import patch
@@ -425,6 +426,12 @@ def test_a_name_of_the_code_follows_from_files_that_are_there():
     root = ROOT / "src" / "analysis"
     assert all((root / file).is_file() for file in running.CODE)
     assert len(set(running.CODE)) == len(running.CODE)
+    used = "\n".join((root / file).read_text(encoding="utf-8") for file in running.CODE)
+    named = re.findall(r"^from analysis\.(methods[.\w]*) import ([^(\n]+|\([^)]+\))", used, re.M)
+    files = {f"{module}/{name.strip()}".replace(".", "/")
+             for module, names in named for name in ("", *names.strip("()\n").split(","))}  # fmt: skip
+    modules = {f"{file.rstrip('/')}.py" for file in files}
+    assert {file for file in modules if (root / file).is_file()} <= set(running.CODE)
 
 
 def test_the_kept_results_have_every_target_and_all_that_is_told():

@@ -39,7 +39,8 @@ PLANNED |= {(BREAKING, name): SOME for name in ("N1", "P1", "M", SPREAD)}
 # What scores follow from, besides the settings and what a scenario plants: files of the package.
 CODE = (
     *(f"methods/triangulation/{name}.py" for name in (
-        "evidence", "posterior", "coder_error", "verdicts", "matrix", "association", "permutation",
+        "evidence", "posterior", "coder_error", "known_errors", "verdicts", "matrix", "association",
+        "permutation",
     )),
     "methods/outcomes.py", "methods/codes.py", "synthetic/truth.py",
     *(f"calibration/{name}.py" for name in ("truths", "generating", "judging", "scoring")),
