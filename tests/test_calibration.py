@@ -428,9 +428,8 @@ def test_a_name_of_the_code_follows_from_files_that_are_there():
     assert len(set(running.CODE)) == len(running.CODE)
     used = "\n".join((root / file).read_text(encoding="utf-8") for file in running.CODE)
     named = re.findall(r"^from analysis\.(methods[.\w]*) import ([^(\n]+|\([^)]+\))", used, re.M)
-    files = {f"{module}/{name.strip()}".replace(".", "/")
-             for module, names in named for name in ("", *names.strip("()\n").split(","))}  # fmt: skip
-    modules = {f"{file.rstrip('/')}.py" for file in files}
+    parts = [(module, part) for module, names in named for part in re.findall(r"\w*", names)]
+    modules = {f"{module}.{part}".rstrip(".").replace(".", "/") + ".py" for module, part in parts}
     assert {file for file in modules if (root / file).is_file()} <= set(running.CODE)
 
 
