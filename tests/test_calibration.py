@@ -1,7 +1,9 @@
 """Calibration: the truths planted, how they are judged, and that a stopped run goes on."""
 
+import re
 from dataclasses import fields, replace
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 import pandas as pd
@@ -411,10 +413,11 @@ def test_results_are_written_with_their_command_and_read_again(study, tmp_path):
     scored = run(plan({(MATCHING, "R"): 2}), study, tmp_path, n_jobs=1)
     results.write(scored, tmp_path, "make calibrate STUDIES=2", study)
     table, about = results.read(tmp_path)
+    made = pd.concat([figures(scored), uniform(scored)], ignore_index=True)
     assert about["command"] == "make calibrate STUDIES=2" and about["n_studies"] == 2
     pd.testing.assert_frame_equal(
         table[["score", "of", "place", "level", "value"]].reset_index(drop=True),
-        figures(scored)[["score", "of", "place", "level", "value"]],
+        made[["score", "of", "place", "level", "value"]],
         rtol=1e-3, check_dtype=False,
     )  # fmt: skip
 
@@ -423,6 +426,11 @@ def test_a_name_of_the_code_follows_from_files_that_are_there():
     root = ROOT / "src" / "analysis"
     assert all((root / file).is_file() for file in running.CODE)
     assert len(set(running.CODE)) == len(running.CODE)
+    used = "\n".join((root / file).read_text(encoding="utf-8") for file in running.CODE)
+    named = re.findall(r"^from analysis\.(methods[.\w]*) import ([^(\n]+|\([^)]+\))", used, re.M)
+    parts = [(module, part) for module, names in named for part in re.findall(r"\w*", names)]
+    modules = {f"{module}.{part}".rstrip(".").replace(".", "/") + ".py" for module, part in parts}
+    assert {file for file in modules if (root / file).is_file()} <= set(running.CODE)
 
 
 def test_the_kept_results_have_every_target_and_all_that_is_told():
@@ -440,6 +448,20 @@ def test_results_of_an_earlier_state_of_the_code_are_known_as_such():
     _, about = results.read()
     assert not results.is_current(about | {"code": "0"})
     assert results.is_current(about | {"code": running.code_hash()})
+
+
+def test_code_that_gives_the_same_scores_confirms_the_results_and_other_scores_do_not(
+    study, tmp_path
+):
+    planned = dict.fromkeys([(MATCHING, name) for name in results.CHECKED], 1)
+    scored = run(plan(planned), study, tmp_path, n_jobs=1)
+    with patch.object(results, "code_hash", lambda: "earlier"):
+        results.write(scored, tmp_path, "make calibrate", study)
+    assert not results.is_current(results.read(tmp_path)[1])
+    assert results.confirm(study, tmp_path)
+    about = results.read(tmp_path)[1]
+    assert results.is_current(about) and about["code"] == "earlier"
+    assert not results.confirm(study.model_copy(update={"seed": study.seed + 1}), tmp_path)
 
 
 def test_the_command_line_replays(capsys):

@@ -1,6 +1,7 @@
 """``python -m analysis.calibration run DATA FOLDER``: calibrate, and write what was found.
 
-``replay SCENARIO NUMBER`` makes one study of a run again and prints its truth and its verdicts.
+``replay SCENARIO NUMBER`` makes one study of a run again and prints its truth and its verdicts;
+``confirm`` says whether the kept figures are those of the code as it is now.
 """
 
 import argparse
@@ -31,12 +32,17 @@ def main(arguments: list[str] | None = None) -> None:
     running.add_argument("--results", type=Path, help="where the figures are written")
     running.add_argument("--studies", type=int, help="at most so many of each scenario")
     running.add_argument("--cores", type=int, default=-1, help="default all")
+    commands.add_parser("confirm")
     replaying = commands.add_parser("replay")
     replaying.add_argument("scenario", choices=SCENARIOS)
     replaying.add_argument("number", type=int)
     replaying.add_argument("--generator", choices=GENERATORS, default=MATCHING)
     given = parser.parse_args(arguments)
     study = as_calibrated(read_study(given.data))
+    if given.command == "confirm":
+        if not results.confirm(study):
+            sys.exit("Scores differ from those that were kept\n  -> make calibrate")
+        return
     if given.command == "replay":
         sys.stdout.write(replayed(given.scenario, given.generator, given.number, study))
         return
