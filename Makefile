@@ -265,6 +265,7 @@ $(DOMAIN_PROFILES): $(DONE)/domain_profile-%: notebooks/domain_profile.ipynb \
   $(call from,04_changes,changes) \
   $(call from,05_indicators,indicators indicator_values) \
   $(call from,06_triangulation,cells headlines state_groups overrulings) \
+  $(call from,07_robustness,stability) \
   $(COMMON)
 	$(call run_notebook,domain,$*)
 

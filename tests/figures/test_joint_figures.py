@@ -205,8 +205,10 @@ def domain(study: Study, cells: pd.DataFrame, n_rows: int) -> Released:
     })  # fmt: skip
     public_ = ["country_value", "lowest", "highest"]
     shares = pd.DataFrame({"n_people": 30, "recognized_share": [0.75 for _ in rows]})
+    stood = pd.DataFrame({"domain": ["justice"], "stability": ["shaky"]})
     return together(
         verdict=release_classes(cells, study, list(cells)),
+        stood=release_classes(stood, study, ["domain", "stability"]),
         validated=release(shares.head(1), study, hide=["recognized_share"]),
         change=release_classes(changes, study, list(changes)),
         cause=release(causes, study, hide=["source_share"]),
@@ -221,7 +223,10 @@ def test_a_page_on_a_domain_tells_its_verdict_changes_causes_and_public_figures(
     written = said(figure)
     assert "Cor" in written and "Dun" in written
     assert "Several projects" in written and "North" in written and "All studied" in written
-    assert "Both lines together: discordant; 75" in written
+    assert (
+        "Both lines together: discordant; shaky: in other ways there is often no verdict; 75"
+        in written
+    )
     assert "emergent" in written and "foreseen" in written and "not known" in written
     assert "90" in written and "80" not in written
     assert "3.0 % to 4.5 %" in written and "–" in written

@@ -33,6 +33,7 @@ from analysis.exhibits.part import (
     nothing_part,
 )
 from analysis.exhibits.sentences import verdict_on
+from analysis.exhibits.variation_wording import STABILITIES
 from analysis.methods.meta_inference import meta_inference
 from analysis.vocabulary import ALL_STATES
 
@@ -45,18 +46,18 @@ def draw_domain(released: Released, domain: str, n_causes: int) -> Figure:
     """A map of the verdicts, the changes, the causes named most and the public figures of a domain.
 
     The table has rows of part ``verdict`` (``triangulation.matrix_table``), ``validated``
-    (``joint_display.recognized``), ``change``, ``cause`` (``codes.code_frequency`` with ``name``
-    and ``facet``) and ``indicator`` (``public.latest_of_domain``). ``n_causes`` of each facet are
-    shown.
+    (``joint_display.recognized``), ``stood`` (``stability.stability``), ``change``, ``cause``
+    (``codes.code_frequency`` with ``name`` and ``facet``) and ``indicator``
+    (``public.latest_of_domain``). ``n_causes`` of each facet are shown.
     """
     study, table = released.study, released.table
-    verdicts, validated, changes, causes, indicators = (
+    verdicts, validated, stood, changes, causes, indicators = (
         table[table["part"].eq(name)]
-        for name in ("verdict", "validated", "change", "cause", "indicator")
+        for name in ("verdict", "validated", "stood", "change", "cause", "indicator")
     )
     whole = verdicts[verdicts["kind"].eq(ALL_STATES)]
     parts = [
-        _inferred(whole, validated),
+        _inferred(whole, stood, validated),
         groups_part(verdicts, study),
         map_part(verdicts, study),
         _changes(changes),
@@ -77,14 +78,15 @@ def draw_domain(released: Released, domain: str, n_causes: int) -> Figure:
     return fig
 
 
-def _inferred(whole: pd.DataFrame, validated: pd.DataFrame) -> Part:
-    """What both lines let one infer, and how many answers recognize the domain's changes."""
+def _inferred(whole: pd.DataFrame, stood: pd.DataFrame, validated: pd.DataFrame) -> Part:
+    """What both lines let one infer, how that stands in other ways, and how many recognize it."""
     said = []
     for row in whole.itertuples():
         inferred = verdict_wording.META_INFERENCES[
             meta_inference(row.verdict, row.level, row.people_way, row.indicators_way)
         ]
         said.append(f"Both lines together: {inferred.lower()}")
+    said += [STABILITIES[mark] for mark in stood["stability"].dropna()]
     share = validated["recognized_share"].dropna()
     if len(share):
         said.append(f"{wording.percent(share.iloc[0])} of the answers recognize its changes")
