@@ -19,6 +19,7 @@ from analysis.intake import (
     interviews,
     monitoring,
     outlines,
+    overrulings,
     projects,
     quotations,
     speech,
@@ -70,6 +71,7 @@ def tables(study: Study) -> dict[str, pd.DataFrame]:
         translations.read(study), made["segments"], *sources, study
     )
     made |= attributes.clean(project, sources[0], made["participants"], sources[1], study)
+    made["overrulings"] = overrulings.clean(overrulings.read(study), study)
     made["quotations"] = quotations.clean(quotations.read(study), texts, *sources, study)
     return made
 

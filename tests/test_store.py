@@ -65,7 +65,8 @@ def test_every_table_of_intake_comes_back_as_it_was_saved(tables):
 def test_only_results_are_not_made_by_intake(tables):
     made, _ = tables
     assert schema.TABLES.keys() - made.keys() == {
-        "cells", "headlines", "expected_states", "indicator_changes",
+        "cells", "headlines", "state_groups", "expected_states", "associations",
+        "indicator_changes", "variation_headlines", "variation_flips", "stability",
     }  # fmt: skip
 
 
