@@ -242,7 +242,8 @@ def test_all_runs_the_check_then_each_notebook_once_after_what_it_reads_then_the
                           ("01_interviews", "03_coding"), ("03_coding", "06_triangulation"),
                           ("06_triangulation", "state_profile-MX-JAL"),
                           ("04_changes", "domain_profile-enforcement"),
-                          ("06_triangulation", "domain_profile-enforcement")]:  # fmt: skip
+                          ("06_triangulation", "07_robustness"),
+                          ("07_robustness", "domain_profile-enforcement")]:  # fmt: skip
         assert ran.index(before) < ran.index(after)
     parameters = "-p data_dir ../data -p figures_dir ../figures -p build_dir ../build"
     for value, parameter in [
@@ -262,9 +263,10 @@ def test_a_second_all_runs_nothing_within_a_second(toy):
     assert time.monotonic() - start < 1
 
 
-# The answers and the changes they are on stand beside both lines wherever these are shown.
+# The answers and the changes they are on stand beside both lines wherever these are shown, and
+# where verdicts were made again so is what they are held against.
 BESIDE = {
-    "04_changes", "02_survey", "06_triangulation",
+    "04_changes", "02_survey", "06_triangulation", "07_robustness",
     *(f"domain_profile-{domain}" for domain in DOMAINS),
     *(f"state_profile-{state}" for state in STATES),
 }  # fmt: skip
