@@ -446,7 +446,7 @@ def test_the_kept_results_have_every_target_and_all_that_is_told():
 
 def test_results_of_an_earlier_state_of_the_code_are_known_as_such():
     _, about = results.read()
-    assert not results.is_current(about | {"code": "0"})
+    assert not results.is_current(about | {"code": "0", "confirmed_code": "0"})
     assert results.is_current(about | {"code": running.code_hash()})
 
 
