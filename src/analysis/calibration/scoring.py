@@ -145,16 +145,14 @@ def _associated(cells: pd.DataFrame, study: Study) -> list[tuple]:
     """
     rules = study.triangulation.association
     rules = rules.model_copy(update={"n_permutations": rules.n_study_permutations})
-    plain, tied = (
-        associations(cells, rules, study.seed, breaks_ties=breaks) for breaks in (False, True)
-    )
-    is_all = plain["domain"].eq(ALL_DOMAINS)
+    tested = associations(cells, rules, study.seed, breaks_ties=True)
+    is_all = tested["domain"].eq(ALL_DOMAINS)
     rows = []
     for test in TESTS:
         for place, here in ((DOMAIN, ~is_all), (DOMAINS, is_all)):
-            p = plain.loc[here, f"{test}_p"].dropna()
+            p = tested.loc[here, f"{test}_p"].dropna()
             rows += [("rejected", test, place, f"{level:.2f}", p.le(level).sum(), len(p))
                      for level in REJECTED_AT]  # fmt: skip
-            broken = tied.loc[here, f"{test}_p"].dropna()
+            broken = tested.loc[here, f"{test}_p_tied"].dropna()
             rows += [(P_TIED, test, place, "", value, 1) for value in broken]
     return rows

@@ -36,6 +36,7 @@ NUMBERS = [
     "tau", "tau_lower", "tau_upper", "tau_p", "tau_q",
     *RELIABILITIES,
 ]  # fmt: skip
+TIED = ["agreement_p_tied", "tau_p_tied"]
 
 
 def associations(
@@ -54,7 +55,8 @@ def associations(
     and ``_q``, adjusted for the number of domains (Benjamini and Hochberg 1995, Journal of the
     Royal Statistical Society B 57); the reliabilities; and where a p is missing, in ``undefined``,
     the reason. Each domain has random numbers of its own, so that leaving one out moves no other.
-    ``breaks_ties`` breaks ties of p at random, for judging the tests.
+    With ``breaks_ties``, each p stands again with ties broken at random (``_p_tied``), for judging
+    the tests.
     """
     known = cells.dropna(subset=["direction", "change"]).sort_values(["domain", "state"])
     parts = {
@@ -64,12 +66,13 @@ def associations(
     tested = [part for part in parts.values() if len(part) >= FEWEST_STATES]
     rows = [_row(domain, [part], rules, seed, breaks_ties) for domain, part in parts.items()]
     table = pd.DataFrame([*rows, _row(ALL_DOMAINS, tested, rules, seed, breaks_ties)])
-    table = table.reindex(columns=["domain", "n_states", "n_cells", *NUMBERS, "undefined"])
+    numbers = [*NUMBERS, *TIED] if breaks_ties else NUMBERS
+    table = table.reindex(columns=["domain", "n_states", "n_cells", *numbers, "undefined"])
     is_domain = table["domain"].ne(ALL_DOMAINS)
     for name in ("agreement", "tau"):
         p = table.loc[is_domain, f"{name}_p"].dropna()
         table[f"{name}_q"] = pd.Series(stats.false_discovery_control(p), p.index)
-    return table.astype(dict.fromkeys(NUMBERS, float) | {"undefined": object})
+    return table.astype(dict.fromkeys(numbers, float) | {"undefined": object})
 
 
 def agreement(one: pd.DataFrame, other: pd.DataFrame) -> np.ndarray:
@@ -149,7 +152,7 @@ def _agreement_test(
     tested |= _range("agreement", permuted, AGREEMENT_RANGE)
     if np.allclose(permuted, found, rtol=RELATIVE_TOLERANCE, atol=RELATIVE_TOLERANCE):
         return tested
-    return tested | {"agreement_p": float(p_value(permuted, found, ties))}
+    return tested | _p("agreement", permuted, found, ties)
 
 
 def _tau_test(
@@ -170,7 +173,14 @@ def _tau_test(
     tested = {"tau": found / largest} | _range("tau", permuted / largest, TAU_RANGE)
     if (permuted == found).all():
         return tested
-    return tested | {"tau_p": float(p_value(np.abs(permuted), np.abs(found), ties))}
+    return tested | _p("tau", np.abs(permuted), np.abs(found), ties)
+
+
+def _p(
+    name: str, permuted: np.ndarray, found: float, ties: np.random.Generator | None
+) -> dict[str, float]:
+    p = {f"{name}_p": float(p_value(permuted, found))}
+    return p | ({f"{name}_p_tied": float(p_value(permuted, found, ties))} if ties else {})
 
 
 def _range(name: str, permuted: np.ndarray, shares: tuple[float, float]) -> dict[str, float]:
