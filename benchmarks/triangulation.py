@@ -55,6 +55,7 @@ def of_a_calibration(study: Study) -> None:
     """Print the minutes that a thousand studies take, made, judged and scored."""
 
     few = Block(MATCHING, SPREAD, 0, FEW_STUDIES)
+    judged(Block(MATCHING, SPREAD, 0, 1), as_calibrated(study))  # grids are made once a process
     minutes = [
         spent(lambda one=one: judged(few, one), 1) / FEW_STUDIES * N_STUDIES / N_CORES / 60
         for one in (as_coded(as_calibrated(study)), as_calibrated(study))
