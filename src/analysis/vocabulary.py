@@ -160,7 +160,6 @@ VERDICTS = (
 # The places of a verdict: all studied states of a domain, states of one region, those where at most
 # one project works on the domain or several do, one state.
 ALL_STATES, REGION, EXPOSURE, STATE = "all", "region", "exposure", "state"
-PLACE_KINDS = (ALL_STATES, REGION, EXPOSURE, STATE)
 ONE_PROJECT, SEVERAL_PROJECTS = "one_project", "several_projects"
 EXPOSURES = (ONE_PROJECT, SEVERAL_PROJECTS)
 # Why two lines cannot be held against each other over states.

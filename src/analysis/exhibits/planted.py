@@ -42,6 +42,8 @@ def draw_planted(released: Released) -> Figure:
     )
     with plt.style.context(STYLE):
         fig, ax = plt.subplots(figsize=(WIDTH_IN, 0.42 * len(found) + 1.1), layout="constrained")
+        # A browser sets labels a little wider than they were measured.
+        fig.get_layout_engine().set(rect=(0.02, 0, 0.98, 1))
         _bars(ax, found)
         ax.set_yticks(range(len(found)), [TRUE[name] for name in found.index])
         ax.set_ylim(len(found) - 0.5, -0.5)

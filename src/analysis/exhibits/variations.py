@@ -170,6 +170,8 @@ def draw_specification_curve(released: Released) -> Figure:
             2, len(domains), figsize=(WIDTH_IN, 3.4), sharex="col", sharey="row", squeeze=False,
             layout="constrained", height_ratios=[1.7, 1],
         )  # fmt: skip
+        # A browser sets labels a little wider than they were measured.
+        fig.get_layout_engine().set(rect=(0.02, 0, 0.98, 1))
         for (above, below), domain in zip(axes.T, domains, strict=True):
             _curve(above, below, table[table["domain"].eq(domain)], kinds)
             for level in (rules.likely, rules.declared):
